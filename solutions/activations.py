@@ -1,0 +1,93 @@
+"""Activation functions: what a neuron does with its weighted sum."""
+
+import numpy as np
+
+__all__ = ["activation", "leaky_relu"]
+
+
+def leaky_relu(z, slope=0.1):
+    """Pass positive numbers on unchanged and shrink the others.
+
+    Parameters
+    ----------
+    z : float or array_like of any shape
+        Weighted sums. Integers are accepted.
+    slope : float, default 0.1
+        Factor for the numbers that are not positive. It may be 0 or above 1.
+
+    Returns
+    -------
+    float or ndarray
+        ``z`` where ``z`` is positive and ``slope * z`` elsewhere, as floating
+        point numbers in the shape of ``z``. ``z`` itself is left unchanged.
+
+    Notes
+    -----
+    Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network
+    acoustic models", ICML 2013, equation 2.
+
+    Examples
+    --------
+    >>> float(leaky_relu(-0.5))
+    -0.05
+    >>> leaky_relu(np.array([[-2, 0], [3, -10]]))
+    array([[-0.2,  0. ],
+           [ 3. , -1. ]])
+    """
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 0, z, slope * z)
+
+
+def activation(name):
+    """Look up an activation function by its name.
+
+    Parameters
+    ----------
+    name : {"step", "linear", "sigmoid", "tanh", "relu"}
+        Which function to return.
+
+    Returns
+    -------
+    callable
+        A function that takes a number or an array of any shape and returns
+        floating point numbers in the same shape. It must work for -1000 and
+        1000 without a warning. The step function is 1 at 0, and ReLU is 0
+        there.
+
+    Raises
+    ------
+    ValueError
+        If ``name`` is not one of the five names. The message lists them.
+
+    Notes
+    -----
+    step(z) is 1 where z >= 0 and 0 elsewhere; linear(z) is z; sigmoid(z) is
+    1 / (1 + exp(-z)); tanh(z) is the hyperbolic tangent; relu(z) is z where
+    z > 0 and 0 elsewhere.
+
+    Examples
+    --------
+    >>> step = activation("step")
+    >>> step(np.array([-3.0, 0.0, 2.0]))
+    array([0., 1., 1.])
+    >>> float(activation("sigmoid")(0.0))
+    0.5
+    """
+
+    def sigmoid(z):
+        z = np.asarray(z, dtype=float)
+        shrinking = np.exp(-np.abs(z))
+        return np.where(z >= 0, 1 / (1 + shrinking), shrinking / (1 + shrinking))
+
+    functions = {
+        "step": lambda z: np.where(np.asarray(z) >= 0, 1.0, 0.0),
+        "linear": lambda z: np.array(z, dtype=float),
+        "sigmoid": sigmoid,
+        "tanh": lambda z: np.tanh(np.asarray(z, dtype=float)),
+        "relu": lambda z: np.maximum(np.asarray(z, dtype=float), 0.0),
+    }
+    if name not in functions:
+        known = ", ".join(functions)
+        message = f"activation {name!r} is unknown; choose one of {known}."
+        raise ValueError(message)
+    return functions[name]
