@@ -1,0 +1,16 @@
+"""Real data for the course, one call per data set.
+
+>>> from datasets import mnist
+>>> digits = mnist()
+>>> digits.train_images.shape
+(4000, 28, 28)
+
+``python -m datasets`` lists the data sets, checks their files and fetches them.
+The folder that the environment variable ``ONE_NEURON_DATA`` names is looked at
+first; downloads are kept in the user's cache directory.
+"""
+
+from datasets.mnist_digits import Mnist, mnist
+from datasets.registry import DataError
+
+__all__ = ["DataError", "Mnist", "mnist"]
