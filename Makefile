@@ -1,0 +1,94 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# One thread per process: small matrix products are slower on several, and times vary.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled modules are read-only in the sandbox, so they have to be written before.
+unexport PYTHONDONTWRITEBYTECODE
+
+SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.md' \
+	-path '*assignments*' -o -path '*records/pages/*')
+PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
+
+.PHONY: help book test demo bench prove release lint lock clean
+
+help: ## Explain every target
+	@echo "One Neuron at a Time"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "Start with 'make book'. Settings: PYTHON=$(PYTHON), ONE_NEURON_DATA=FOLDER"
+	@echo "for data files that you already have."
+
+book: $(VENV)/.course _build/proved _build/released ## Prove the exercises, release them and build the website
+	@echo "Building the website ..."
+	@$(BIN)/jupyter-book build . --all -W --keep-going -n --quiet
+	@test -f _build/html/index.html
+	@echo
+	@echo "Done. Open $(CURDIR)/_build/html/index.html in your browser."
+
+test: $(VENV)/.dev book ## Run every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+demo: $(VENV)/.course _build/released ## Play a class of 30 simulated students and grade it
+	@$(BIN)/autograder demo --course _build/demo
+
+bench: $(VENV)/.course _build/released ## Print ratios of speed, measured in one run
+	@$(BIN)/python -m benchmarks
+
+prove: $(VENV)/.course ## Prove every exercise with 20 seeds
+	@$(BIN)/autograder prove
+
+release: $(VENV)/.course _build/released ## Make the student notebooks and their archives
+
+lint: $(VENV)/.dev ## Check style and types, and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/mypy
+
+lock: $(VENV)/.course ## Choose the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile pyproject.toml --extra sandbox $(LOCK) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra sandbox --extra dev $(LOCK) \
+		-c requirements.lock -o requirements-dev.lock
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock" --upgrade --quiet
+
+clean: ## Remove everything that was made, the environment included
+	rm -rf _build $(VENV)
+
+_build/proved: $(VENV)/.course $(SOURCES)
+	@$(BIN)/autograder prove --seeds 2
+	@mkdir -p _build && touch $@
+
+_build/released: $(VENV)/.course $(SOURCES)
+	@$(BIN)/autograder release
+	@touch $@
+
+$(VENV)/.course: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "Python cannot make an environment; on Debian: apt-get install python3-venv"; \
+		rm -rf $(VENV); exit 1; }
+	@echo "Installing packages into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
+	@$(BIN)/uv pip install --python $(BIN)/python --require-hashes --compile-bytecode \
+		-r requirements.lock
+	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --quiet -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.course
+	@$(BIN)/uv pip install --python $(BIN)/python --require-hashes --compile-bytecode \
+		-r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,18 @@
+"""Settings of the whole test suite."""
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--forbid-skips", action="store_true", help="A skipped test is a failed test."
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.skipped and item.config.getoption("--forbid-skips"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which is forbidden here: {report.longrepr}"
+    return report
