@@ -1,0 +1,359 @@
+"""The responder: it carries out one request at a time beside the answer."""
+
+import contextlib
+import io
+import traceback
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .plain_data import (
+    Callback,
+    Handle,
+    MalformedMessageError,
+    NotPlainError,
+    Rng,
+    pack,
+    unpack,
+)
+
+__all__ = ["Reply", "Request", "Responder", "unpack_error", "unpack_reply"]
+
+OUTPUT_LIMIT = 2000
+MESSAGE_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Request:
+    """One question to an answer.
+
+    Parameters
+    ----------
+    operation : {"call", "method", "attribute", "defined", "keep"}
+        Call the target, call one of its methods, read one of its attributes,
+        tell whether it exists, or keep the argument as an object here.
+    target : str or Handle
+        A name in the student's notebook, or an object that an earlier reply
+        referred to.
+    member : str
+        Method or attribute.
+    arguments : tuple
+        Positional arguments.
+    keywords : dict
+        Keyword arguments.
+    """
+
+    operation: str
+    target: object
+    member: str = ""
+    arguments: tuple = ()
+    keywords: dict | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back.
+
+    Parameters
+    ----------
+    value : object
+        Plain data, or a `Handle`; None if there is an error.
+    error : tuple of str (type, message, place), optional
+        The exception that the answer raised, as text.
+    warnings : tuple of str
+        Warnings that the answer caused.
+    arguments : tuple
+        The arguments as they were after the call.
+    output : str
+        What the answer printed, cut.
+    """
+
+    value: object = None
+    error: tuple | None = None
+    warnings: tuple = ()
+    arguments: tuple = ()
+    output: str = ""
+
+
+class Responder:
+    """Answer requests from a namespace of student code.
+
+    Parameters
+    ----------
+    namespace : dict
+        Where the student's names live.
+    call_back : callable
+        ``call_back(number, arguments)`` runs a callback on the check's side
+        and returns its value.
+    """
+
+    def __init__(self, namespace: dict, call_back: Callable):
+        self._namespace = namespace
+        self._call_back = call_back
+        self._objects: dict[int, object] = {}
+
+    def respond(self, message: bytes) -> bytes:
+        """Carry out a packed request.
+
+        Parameters
+        ----------
+        message : bytes
+            A packed request: operation, target, member, arguments, keywords.
+
+        Returns
+        -------
+        bytes
+            The packed fields of a `Reply`.
+        """
+        operation, target, member, arguments, keywords = unpack(message, self._resolve)
+        printed = _Printed()
+        value, error = None, None
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+        ):
+            warnings.simplefilter("always")
+            # Python raises these whenever it happens to clean up.
+            warnings.simplefilter("ignore", ResourceWarning)
+            try:
+                value = self._perform(operation, target, member, arguments, keywords)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as problem:
+                error = describe_error(problem)
+        rest = [
+            [_cut(f"{w.category.__name__}: {w.message}") for w in caught[:20]],
+            [_plain_argument(argument) for argument in arguments],
+            printed.getvalue(),
+        ]
+        try:
+            return pack([value, error, *rest], self._refer)
+        except NotPlainError as problem:
+            return pack([None, ("NotPlainError", str(problem), ""), *rest])
+
+    def _perform(self, operation, target, member, arguments, keywords):
+        if operation == "keep":
+            return _Kept(arguments[0])
+        if operation == "defined":
+            return target in self._namespace
+        if isinstance(target, str):
+            target = self._namespace[target]
+        if operation == "attribute":
+            return getattr(target, member)
+        if operation == "method":
+            target = getattr(target, member)
+        return target(*arguments, **keywords)
+
+    def _refer(self, value):
+        number = len(self._objects) + 1
+        self._objects[number] = value
+        return {
+            "number": number,
+            "type": type(value).__name__[:60],
+            "callable": callable(value),
+        }
+
+    def _resolve(self, reference):
+        if "callback" in reference:
+            number = reference["callback"]
+            return lambda *arguments: self._call_back(number, arguments)
+        if "seed" in reference:
+            return np.random.default_rng(reference["seed"])
+        found = self._objects[reference["number"]]
+        return found.value if isinstance(found, _Kept) else found
+
+
+def describe_error(problem: BaseException) -> tuple[str, str, str]:
+    """Put an exception into words: type, message and the student's line.
+
+    Parameters
+    ----------
+    problem : BaseException
+
+    Returns
+    -------
+    tuple of str
+        Type name, message, and "line N: source" of the innermost line that
+        the student wrote ("" if there is none).
+    """
+    try:
+        message = str(problem)
+    except Exception:
+        message = "(its message cannot be read)"
+    place = ""
+    if isinstance(problem, SyntaxError):
+        message = str(problem.msg or "invalid syntax")
+        place = f"line {problem.lineno}: {str(problem.text or '').strip()}"
+    for frame in traceback.extract_tb(problem.__traceback__):
+        if "ipython-input" in frame.filename or "ipykernel" in frame.filename:
+            place = f"line {frame.lineno}: {frame.line or ''}".rstrip(": ")
+    return type(problem).__name__[:60], _cut(message), _cut(place)
+
+
+class _Kept:
+    """Plain data that stays here, so that a check can change it between calls."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+class _Printed(io.StringIO):
+    """Keep the first part of what is printed and drop the rest."""
+
+    def write(self, text):
+        room = OUTPUT_LIMIT - self.tell()
+        if room > 0:
+            super().write(text[:room])
+        return len(text)
+
+
+def _plain_argument(argument):
+    """Keep an argument if it can be compared afterwards."""
+    try:
+        pack(argument)
+    except NotPlainError:
+        return None
+    return argument
+
+
+def _cut(text):
+    text = text.encode("utf-8", "replace").decode()
+    return text if len(text) <= MESSAGE_LIMIT else text[: MESSAGE_LIMIT - 4] + " ..."
+
+
+def pack_request(request: Request, refer: Callable) -> bytes:
+    """Write a request as a message for `Responder.respond`.
+
+    Parameters
+    ----------
+    request : Request
+    refer : callable
+        Stands in for handles, callbacks and generators; see `pack`.
+
+    Returns
+    -------
+    bytes
+    """
+    return pack(
+        [
+            request.operation,
+            request.target,
+            request.member,
+            list(request.arguments),
+            request.keywords or {},
+        ],
+        refer,
+    )
+
+
+def refer_to(callbacks: list[Callback]) -> Callable:
+    """Make the function that stands in for objects inside requests.
+
+    Parameters
+    ----------
+    callbacks : list of Callback
+        Grows by each callback that a request mentions.
+
+    Returns
+    -------
+    callable
+        For `pack`.
+    """
+
+    def refer(value):
+        if isinstance(value, Handle):
+            return {"number": value.number}
+        if isinstance(value, Rng):
+            return {"seed": value.seed}
+        if isinstance(value, Callback):
+            callbacks.append(value)
+            return {"callback": len(callbacks) - 1}
+        return None
+
+    return refer
+
+
+def unpack_reply(message: bytes) -> Reply:
+    """Read the reply of `Responder.respond`; nothing in it is believed.
+
+    Parameters
+    ----------
+    message : bytes
+
+    Returns
+    -------
+    Reply
+
+    Raises
+    ------
+    MalformedMessageError
+        If the message is not a reply.
+    """
+
+    def resolve(reference):
+        return Handle(
+            int(reference["number"]),
+            _printable(str(reference["type"])[:60]),
+            bool(reference["callable"]),
+        )
+
+    match unpack(message, resolve):
+        case [value, error, list(caught), list(arguments), str(output)]:
+            return Reply(
+                value=value,
+                error=None if error is None else _error(error),
+                warnings=tuple(_printable(_cut(_text(text))) for text in caught),
+                arguments=tuple(arguments),
+                output=_printable(output[:OUTPUT_LIMIT]),
+            )
+    problem = "the message is not a reply."
+    raise MalformedMessageError(problem)
+
+
+def unpack_error(message: bytes) -> tuple[str, str, str] | None:
+    """Read how a cell ended; nothing in it is believed.
+
+    Parameters
+    ----------
+    message : bytes
+        Packed None, or what `describe_error` returned.
+
+    Returns
+    -------
+    tuple of str, optional
+        Type name, message and place.
+
+    Raises
+    ------
+    MalformedMessageError
+        If the message is something else.
+    """
+    error = unpack(message)
+    return None if error is None else _error(error)
+
+
+def _error(value):
+    match value:
+        case (str(kind), str(message), str(place)):
+            return (
+                _printable(kind[:60]),
+                _printable(_cut(message)),
+                _printable(_cut(place)),
+            )
+    problem = "the message holds an error that is none."
+    raise MalformedMessageError(problem)
+
+
+def _text(value):
+    if type(value) is not str:
+        problem = "the message holds something else where a text should be."
+        raise MalformedMessageError(problem)
+    return value
+
+
+def _printable(text):
+    """Replace what would steer a terminal or turn the writing direction."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)

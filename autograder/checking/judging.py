@@ -1,0 +1,135 @@
+"""Run the checks of an exercise against an answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..answering.plain_data import MalformedMessageError
+from ..answering.responder import Reply, Request
+from .answers import Answer, CheckFailedError, NotAttemptedError
+from .exercise import Check, Exercise
+from .fingerprints import Transcript
+
+__all__ = ["CheckResult", "ExerciseResult", "NoAnswerError", "judge"]
+
+
+class NoAnswerError(Exception):
+    """The answer could not be asked: it ran too long, crashed or is missing.
+
+    The message is one sentence for the student.
+    """
+
+
+@dataclass
+class CheckResult:
+    """How one check went.
+
+    Parameters
+    ----------
+    check : Check
+    passed : bool
+    fingerprint : str
+        Stands for everything that the answer did during the check.
+    reason : str
+        Why no verdict on the values was reached, or "".
+    failure : CheckFailedError, optional
+        What was called, expected and got.
+    """
+
+    check: Check
+    passed: bool
+    fingerprint: str = ""
+    reason: str = ""
+    failure: CheckFailedError | None = None
+
+
+@dataclass
+class ExerciseResult:
+    """How all checks of an exercise went.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    checks : list of CheckResult
+    status : {"passed", "partly", "failed", "not attempted", "missing", "error"}
+    problem : str
+        One sentence on a missing or broken answer, or "".
+    diagnosis : str
+        The known mistake that the answer behaves like, or "".
+    """
+
+    exercise: Exercise
+    checks: list[CheckResult] = field(default_factory=list)
+    status: str = "failed"
+    problem: str = ""
+    diagnosis: str = ""
+
+    @property
+    def points(self) -> int:
+        """Points earned."""
+        return sum(result.check.points for result in self.checks if result.passed)
+
+    @property
+    def passed(self) -> set[str]:
+        """Names of the checks that passed."""
+        return {result.check.name for result in self.checks if result.passed}
+
+    @property
+    def failed(self) -> set[str]:
+        """Names of the checks that failed."""
+        return {result.check.name for result in self.checks if not result.passed}
+
+
+def judge(
+    exercise: Exercise,
+    ask: Callable[[Request], Reply],
+    seed: int,
+) -> ExerciseResult:
+    """Run every check of an exercise.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    ask : callable
+        ``ask(request)`` returns the reply of the answer, or raises
+        `NoAnswerError`.
+    seed : int
+        Decides the inputs of all checks.
+
+    Returns
+    -------
+    ExerciseResult
+        Without a diagnosis.
+    """
+    result = ExerciseResult(exercise)
+    attempted = False
+    for check in exercise.checks:
+        transcript = Transcript(ask)
+        answer = Answer(transcript.ask, exercise.name)
+        outcome = CheckResult(check, passed=False)
+        try:
+            check.run(answer, exercise.rng(check, seed))
+            outcome.passed = bool(transcript.replies)
+            attempted = True
+        except NotAttemptedError:
+            outcome.reason = "not attempted"
+        except CheckFailedError as failure:
+            outcome.failure = failure
+            attempted = True
+        except (NoAnswerError, MalformedMessageError) as problem:
+            outcome.reason = str(problem)
+            attempted = True
+        except Exception as problem:  # a value that the check did not foresee
+            outcome.reason = f"the result cannot be judged ({type(problem).__name__})."
+            attempted = True
+        outcome.fingerprint = transcript.fingerprint()
+        result.checks.append(outcome)
+    result.status = _status(result, attempted)
+    return result
+
+
+def _status(result, attempted):
+    if not attempted:
+        return "not attempted"
+    if not result.failed:
+        return "passed"
+    return "partly" if result.passed else "failed"
