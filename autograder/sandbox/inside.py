@@ -1,0 +1,256 @@
+"""The program inside the sandbox: one warm process that forks for each answer.
+
+It is started as a script, with the package ``answering`` and the module
+``frames`` beside it and nothing else of this project in reach.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
+WRITABLE_FOLDERS = ("/tmp", "/dev/shm", "/home/student")
+
+
+def main(control_number: int) -> None:
+    """Import once, then fork whenever the grader asks for it.
+
+    Parameters
+    ----------
+    control_number : int
+        File descriptor of the channel to the grader. The first line on it is
+        a JSON object: ``is_isolated``, ``uid`` (0 to stay), ``preload``,
+        ``folder`` and the limits.
+    """
+    # A handler would let an answer interrupt this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=control_number)
+    settings = json.loads(_first_line(control))
+    if settings["uid"]:
+        os.setgroups([])
+        os.setresgid(settings["uid"], settings["uid"], settings["uid"])
+        os.setresuid(settings["uid"], settings["uid"], settings["uid"])
+    control_process = ctypes.CDLL(None).prctl
+    # Children share the user of this process; this keeps them out of its memory.
+    control_process(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    # Bubblewrap asked for this too, but a change of user cancels it.
+    control_process(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    os.chdir(settings["folder"])
+    shell = _warm_shell(settings["preload"])
+    clean = _empty_folders() if settings["is_isolated"] else None
+    control.sendall(b"ready\n")
+    children: list[int] = []
+    while True:
+        command, channels, _, _ = socket.recv_fds(control, 16, 1)
+        if not command:
+            return
+        if command == b"fork":
+            child = os.fork()
+            if child == 0:
+                control.close()
+                _become_answer(channels[0], shell, settings)
+            os.close(channels[0])
+            children.append(child)
+            control.sendall(b"forked\n")
+        elif command == b"use":
+            control.sendall(json.dumps(_usage(children)).encode() + b"\n")
+        elif command == b"end":
+            _end(children, settings)
+            children.clear()
+            is_clean = not settings["is_isolated"] or _empty_folders() == clean
+            control.sendall(b"clean\n" if is_clean else b"dirty\n")
+
+
+def _first_line(control):
+    line = b""
+    while not line.endswith(b"\n"):
+        line += control.recv(1)
+    return line
+
+
+def _warm_shell(preload):
+    """Import what answers use and make the shell that runs their cells."""
+    for name in preload:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    return InteractiveShell.instance(config=config)
+
+
+def _become_answer(channel_number, shell, settings):
+    """Run cells and answer requests until the channel closes; never return."""
+    try:
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.closerange(3, channel_number)
+        os.closerange(channel_number + 1, 1024)
+        _limit(settings)
+        _reseed()
+        null = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(null, number)
+        _serve(socket.socket(fileno=channel_number), shell)
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _limit(settings):
+    in_use = int(Path("/proc/self/statm").read_text().split()[0])
+    in_use *= resource.getpagesize()
+    limits = {
+        resource.RLIMIT_AS: in_use + settings["memory_bytes"],
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: settings["file_bytes"],
+        resource.RLIMIT_NOFILE: 128,
+    }
+    if settings["is_isolated"]:
+        limits[resource.RLIMIT_NPROC] = settings["processes"]
+    for which, amount in limits.items():
+        resource.setrlimit(which, (amount, amount))
+
+
+def _reseed():
+    """Give each answer its own randomness: a fork copies the generators."""
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+
+
+def _serve(channel, shell):
+    import frames
+    from answering.plain_data import MalformedMessageError, pack, unpack
+    from answering.responder import Responder, describe_error
+
+    number = 0
+
+    def call_back(callback, arguments):
+        message = pack([callback, list(arguments)])
+        frames.send(channel, frames.CALL_BACK, number, message)
+        kind, _, payload = frames.receive(channel)
+        value = unpack(payload)
+        if kind == frames.CALL_BACK_ERROR:
+            raise ValueError(value)
+        return value
+
+    responder = Responder(shell.user_ns, call_back)
+    while True:
+        try:
+            kind, number, payload = frames.receive(channel)
+        except frames.BrokenFrameError:
+            return
+        if kind == frames.RUN:
+            ran = shell.run_cell(payload.decode(), silent=True)
+            problem = ran.error_before_exec
+            if problem is None:
+                problem = ran.error_in_exec
+            reply = pack(None if problem is None else describe_error(problem))
+        else:
+            try:
+                reply = responder.respond(payload)
+            except MalformedMessageError:
+                return
+        frames.send(channel, frames.REPLY, number, reply)
+
+
+def _end(children, settings):
+    """End every process of the answer."""
+    deadline = time.monotonic() + 5
+    if settings["is_isolated"]:
+        # As process 1 of its own namespace this reaches all others and no more.
+        assert os.getpid() == 1
+        while time.monotonic() < deadline:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(-1, signal.SIGKILL)
+            try:
+                os.waitpid(-1, 0)
+            except ChildProcessError:
+                break
+        return
+    for child in children:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(child, 0)
+
+
+def _empty_folders():
+    """Remove what an answer left; return what cannot be removed."""
+    for folder in WRITABLE_FOLDERS:
+        with contextlib.suppress(OSError):
+            os.chmod(folder, 0o1777)
+        for entry in Path(folder).iterdir():
+            if entry.is_symlink() or not entry.is_dir():
+                with contextlib.suppress(OSError):
+                    entry.unlink()
+            elif not os.path.ismount(entry):
+                _make_removable(entry)
+                shutil.rmtree(entry, ignore_errors=True)
+    return sorted(
+        (path, os.stat(path).st_mode, *sorted(names))
+        for folder in WRITABLE_FOLDERS
+        for path, _, names in os.walk(folder)
+    )
+
+
+def _make_removable(folder):
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+    for path, folders, _ in os.walk(folder):
+        for name in folders:
+            with contextlib.suppress(OSError):
+                os.chmod(os.path.join(path, name), 0o700, follow_symlinks=True)
+
+
+def _usage(children):
+    """Add up what the answer and all that it started use.
+
+    Returns
+    -------
+    list
+        Processor seconds; bytes of memory beyond those of this process; files.
+    """
+    pids = children
+    if os.getpid() == 1:
+        pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    own = _private_pages(os.getpid())
+    ticks = pages = files = 0
+    for pid in pids:
+        if pid == os.getpid():
+            continue
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(int(field) for field in fields[11:15])
+            pages += max(0, _private_pages(pid) - own)
+    if os.getpid() == 1:
+        for folder in WRITABLE_FOLDERS:
+            tree = os.statvfs(folder)
+            files += tree.f_files - tree.f_ffree
+    seconds = ticks / os.sysconf("SC_CLK_TCK")
+    return [seconds, pages * resource.getpagesize(), files]
+
+
+def _private_pages(pid):
+    _, resident, shared, *_ = Path(f"/proc/{pid}/statm").read_text().split()
+    return int(resident) - int(shared)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    main(int(sys.argv[1]))
