@@ -1,0 +1,103 @@
+"""Right and wrong answers other than the reference.
+
+``right.py`` and ``wrong.py`` of an assignment mark ordinary functions and
+classes with these decorators. Each stands for a whole answer: it is renamed to
+what the exercise asks for and put into a student's notebook.
+"""
+
+import ast
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+__all__ = ["Variant", "find_variants", "right", "wrong"]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """An answer to an exercise that is not the reference.
+
+    Parameters
+    ----------
+    exercise : str
+        Name of the exercise.
+    name : str
+        What the variant does, as a name.
+    definition : callable
+    fails : frozenset of str
+        Exactly the checks that it must fail; empty for a right answer.
+    because : str
+        The mistake in words for the student; empty for a right answer.
+    """
+
+    exercise: str
+    name: str
+    definition: Callable
+    fails: frozenset[str] = frozenset()
+    because: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is a right answer."""
+        return not self.fails
+
+    def source(self) -> str:
+        """Return the definition under the name that the exercise asks for."""
+        source = inspect.getsource(self.definition)
+        tree = ast.parse(source).body[0]
+        lines = source.splitlines()
+        lines[: tree.lineno - 1] = []
+        lines[0] = lines[0].replace(self.name, self.exercise, 1)
+        return "\n".join(lines)
+
+
+def right(exercise: str) -> Callable:
+    """Mark another right answer.
+
+    Parameters
+    ----------
+    exercise : str
+        The function or class that the exercise asks for.
+    """
+    return _marker(exercise, frozenset(), "")
+
+
+def wrong(exercise: str, fails: set[str], because: str) -> Callable:
+    """Mark a known wrong answer.
+
+    Parameters
+    ----------
+    exercise : str
+        The function or class that the exercise asks for.
+    fails : set of str
+        Names of exactly the checks that the answer must fail.
+    because : str
+        What the mistake is, for a student whose answer behaves like this one.
+        It must not contain the solution.
+    """
+    return _marker(exercise, frozenset(fails), because)
+
+
+def find_variants(names: dict) -> list[Variant]:
+    """Collect the marked answers of a module in the order of the file.
+
+    Parameters
+    ----------
+    names : dict
+        The module's names and values.
+
+    Returns
+    -------
+    list of Variant
+    """
+    values = (getattr(value, "__variant__", None) for value in names.values())
+    return [value for value in values if isinstance(value, Variant)]
+
+
+def _marker(exercise, fails, because):
+    def mark(definition):
+        variant = Variant(exercise, definition.__name__, definition, fails, because)
+        definition.__variant__ = variant
+        return definition
+
+    return mark

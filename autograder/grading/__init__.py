@@ -1,0 +1,1 @@
+"""Grade a class: find the answers, ask them in isolation, judge them."""

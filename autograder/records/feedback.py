@@ -1,0 +1,139 @@
+"""The feedback page of one student: static HTML without scripts."""
+
+import os
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ..authoring.assignment import Assignment
+from ..checking.wording import check_details, hidden_line
+from ..grading.results import StudentResult
+
+__all__ = ["feedback_page", "printable", "write_feedback"]
+
+ESCAPE_SEQUENCE = re.compile(
+    r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|.)"
+)
+
+
+def write_feedback(result: StudentResult, assignment: Assignment, course: Path) -> Path:
+    """Write a student's page into nbgrader's feedback folder.
+
+    Parameters
+    ----------
+    result : StudentResult
+    assignment : Assignment
+    course : Path
+        nbgrader's course folder.
+
+    Returns
+    -------
+    Path
+        ``feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html``.
+    """
+    folder = course / "feedback" / result.student / assignment.name
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{assignment.name}.html"
+    return write_whole(path, feedback_page(result, assignment))
+
+
+def feedback_page(result: StudentResult, assignment: Assignment) -> str:
+    """Make a student's page: points, checks with reasons, mistakes, hints.
+
+    Of a hidden check it says what the check looks at and whether it passed,
+    never its name, its inputs or its values.
+
+    Parameters
+    ----------
+    result : StudentResult
+    assignment : Assignment
+
+    Returns
+    -------
+    str
+        A whole HTML document.
+    """
+    exercises = [
+        {
+            "result": exercise,
+            "signature": assignment.references[exercise.exercise.name].signature,
+            "hidden_line": hidden_line(exercise),
+            "checks": [_check(check) for check in exercise.checks],
+        }
+        for exercise in result.exercises
+    ]
+    title = assignment.notebook.cells[0].source.splitlines()[0].lstrip("# ")
+    return (
+        pages()
+        .get_template("feedback.html")
+        .render(result=result, title=title, exercises=exercises)
+    )
+
+
+def printable(text: str) -> str:
+    r"""Remove terminal codes and characters that cannot be printed.
+
+    Parameters
+    ----------
+    text : str
+        Anything that a student may have written.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> printable("a\x1b[31mred\x1b[0m\x00b")
+    'aredb'
+    """
+    text = ESCAPE_SEQUENCE.sub("", text)
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c)[0] != "C")
+
+
+@cache
+def pages() -> Environment:
+    """Return the templates of all pages; they escape whatever they insert."""
+    environment = Environment(
+        loader=PackageLoader("autograder.records", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["printable"] = printable
+    return environment
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write a file so that it is either the old one or the new one.
+
+    Parameters
+    ----------
+    path : Path
+    text : str
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    unfinished = path.with_name(path.name + ".part")
+    unfinished.write_text(text, encoding="utf-8")
+    os.replace(unfinished, path)
+    return path
+
+
+def _check(result):
+    check = result.check
+    hidden_details = [("because", result.reason)] if result.reason else []
+    return {
+        "title": check.title if check.is_public else check.looks_at,
+        "passed": result.passed,
+        "details": check_details(result) if check.is_public else hidden_details,
+        "points": check.points,
+        "public": check.is_public,
+    }

@@ -1,0 +1,111 @@
+"""The instructor's report on one graded assignment."""
+
+import io
+from pathlib import Path
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from ..authoring.assignment import Assignment
+from ..grading.results import StudentResult
+from .feedback import pages, write_whole
+from .statistics import exercise_statistics
+
+__all__ = ["write_report"]
+
+BLUE, ORANGE = "#0072b2", "#e69f00"
+
+
+def write_report(
+    results: list[StudentResult], assignment: Assignment, course: Path
+) -> Path:
+    """Write the report of an assignment into a course folder.
+
+    Parameters
+    ----------
+    results : list of StudentResult
+    assignment : Assignment
+    course : Path
+        nbgrader's course folder.
+
+    Returns
+    -------
+    Path
+        ``reports/ASSIGNMENT.html``.
+    """
+    results = sorted(results, key=lambda result: result.student)
+    statistics = exercise_statistics(results)
+    graded = [result for result in results if result.exercises]
+    folder = course / "reports"
+    folder.mkdir(exist_ok=True)
+    page = (
+        pages()
+        .get_template("report.html")
+        .render(
+            assignment=assignment,
+            results=results,
+            graded=graded,
+            statistics=statistics,
+            mean=sum(r.points for r in graded) / len(graded) if graded else 0.0,
+            attention=[result for result in results if result.problems],
+            histogram=_histogram(graded, assignment.points),
+            difficulty=_difficulty(statistics),
+            bins=_bins_in_words(graded, assignment.points),
+        )
+    )
+    return write_whole(folder / f"{assignment.name}.html", page)
+
+
+def _histogram(graded, max_points):
+    figure = Figure(figsize=(7, 2.8), layout="constrained")
+    axes = figure.subplots()
+    axes.hist(
+        [result.points for result in graded],
+        bins=min(10, max_points),
+        range=(0, max_points),
+        color=BLUE,
+        edgecolor="white",
+    )
+    axes.set(xlabel=f"points (of {max_points})", ylabel="students")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    return _svg(figure)
+
+
+def _bins_in_words(graded, max_points):
+    """Say in words what the histogram shows."""
+    thirds = [0, 0, 0]
+    for result in graded:
+        thirds[min(2, int(3 * result.points / max_points))] += 1
+    return (
+        f"{thirds[0]} in the lowest third of the points, {thirds[1]} in the middle "
+        f"third, {thirds[2]} in the highest third"
+    )
+
+
+def _difficulty(statistics):
+    figure = Figure(figsize=(7, 0.6 + 0.32 * len(statistics)), layout="constrained")
+    axes = figure.subplots()
+    names = [one.exercise.name for one in statistics]
+    axes.barh(names, [100 * one.mean_share for one in statistics], color=BLUE)
+    for row, one in enumerate(statistics):
+        if one.mean_share == one.mean_share:
+            axes.annotate(
+                f"{100 * one.mean_share:.0f} %",
+                (100 * one.mean_share, row),
+                xytext=(4, 0),
+                textcoords="offset points",
+                va="center",
+            )
+    axes.set(xlabel="mean share of the points, in per cent", xlim=(0, 112))
+    axes.invert_yaxis()
+    return _svg(figure)
+
+
+def _svg(figure):
+    for axes in figure.axes:
+        axes.spines[["top", "right"]].set_visible(False)
+    text = io.StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": "report", "svg.fonttype": "path"}):
+        figure.savefig(text, format="svg", metadata={"Date": None})
+    return text.getvalue().partition("<svg")[2].join(["<svg", ""])
