@@ -61,7 +61,8 @@ def release_command(
     """Make the student's version through nbgrader, and a zip to hand out."""
     from .authoring.assignment import assignment_names
     from .authoring.leak_guard import LeakError
-    from .authoring.release import default_course, release
+    from .authoring.release import release
+    from .course_folder import default_course
 
     folder = course or default_course()
     for each in [name] if name else assignment_names():
@@ -182,12 +183,13 @@ def main() -> None:
 
 def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
     from .authoring.release import release
+    from .course_folder import open_gradebook
     from .grading.classroom import EmptyCourseError, find_submissions, grade_class
     from .grading.engine import Judge
     from .grading.results import as_json as result_as_json
     from .grading.stock import grading_seed
     from .records.feedback import write_feedback
-    from .records.gradebook import has_assignment, open_gradebook, record
+    from .records.gradebook import has_assignment, record
     from .records.report import write_report
     from .sandbox import Isolation, NoIsolationError
 

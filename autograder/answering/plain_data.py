@@ -114,7 +114,8 @@ def pack(value, refer=None) -> bytes:
         If the value holds something that cannot cross.
     """
     blobs: list[bytes] = []
-    document = json.dumps(_to_json(value, blobs, refer, 0)).encode()
+    parts = _to_json(value, blobs, refer, 0)
+    document = json.dumps(parts, separators=(",", ":")).encode()
     sizes = b"".join(struct.pack(">I", len(blob)) for blob in blobs)
     message = b"".join(
         [HEADER.pack(MAGIC, len(document), len(blobs)), sizes, document, *blobs]
@@ -231,10 +232,11 @@ def _array_to_json(value, blobs):
     if array.nbytes > MAX_BYTES:
         problem = f"the array takes {array.nbytes:,} bytes; {MAX_BYTES:,} may cross."
         raise NotPlainError(problem)
-    if array.dtype.kind == "U" and not _is_text("".join(array.ravel().tolist())):
+    blob = np.ascontiguousarray(array).tobytes()
+    if not _holds_characters(blob, array.dtype):
         problem = "the array holds half characters, which nobody can print."
         raise NotPlainError(problem)
-    blobs.append(np.ascontiguousarray(array).tobytes())
+    blobs.append(blob)
     name = "scalar" if isinstance(value, np.generic) else "array"
     return {name: [array.dtype.str, list(array.shape), len(blobs) - 1]}
 
@@ -254,9 +256,9 @@ def _from_json(value, blobs, resolve, depth):
     [(name, content)] = value.items()
     if name == "float":
         return NOT_FINITE[content]
-    if name == "tuple":
+    if name == "tuple" and type(content) is list:
         return tuple(_from_json(item, blobs, resolve, depth + 1) for item in content)
-    if name == "dict" and len(content) <= MAX_KEYS:
+    if name == "dict" and type(content) is list and len(content) <= MAX_KEYS:
         return dict(
             tuple(_from_json(part, blobs, resolve, depth + 1) for part in pair)
             for pair in content
@@ -284,11 +286,10 @@ def _array_from_json(content, blobs):
     if math.prod(shape) * dtype.itemsize != len(blob):
         problem = "the message holds an array whose bytes do not fit its shape."
         raise MalformedMessageError(problem)
-    array = np.frombuffer(blob, dtype=dtype).reshape(shape).copy()
-    if dtype.kind == "U" and not _is_text("".join(array.ravel().tolist())):
+    if not _holds_characters(blob, dtype):
         problem = "the message holds an array of half characters."
         raise MalformedMessageError(problem)
-    return array
+    return np.frombuffer(blob, dtype=dtype).reshape(shape).copy()
 
 
 def _is_text(value):
@@ -298,6 +299,14 @@ def _is_text(value):
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _holds_characters(blob, dtype):
+    """Tell whether an array of text holds whole characters, or no text at all."""
+    if dtype.kind != "U":
+        return True
+    codes = np.frombuffer(blob, dtype=f"{dtype.str[0]}u4")
+    return bool(np.all((codes < 0xD800) | (codes >= 0xE000) & (codes < 0x110000)))
 
 
 def _refuse(constant):

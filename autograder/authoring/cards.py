@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..course_folder import default_course
 from .assignment import Assignment
-from .release import default_course
 
 __all__ = ["Card", "cards", "release_zip"]
 

@@ -9,18 +9,14 @@ from pathlib import Path
 
 import nbformat
 
+from ..course_folder import nbgrader_config, prepare
 from .assignment import Assignment
 from .leak_guard import LeakError, find_leaks, secrets_of
 from .source_notebook import source_notebook
 from .student_copy import write_student_copy
 
-__all__ = ["Release", "default_course", "release"]
+__all__ = ["Release", "release", "write_source"]
 
-CONFIG = '''"""nbgrader's configuration of this course."""
-
-c = get_config()  # noqa: F821
-c.CourseDirectory.course_id = "one-neuron"
-'''
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -38,11 +34,6 @@ class Release:
 
     folder: Path
     zip: Path
-
-
-def default_course() -> Path:
-    """Return the course folder that is used when none is named."""
-    return Path("_build", "course")
 
 
 def release(assignment: Assignment, course: Path) -> Release:
@@ -64,10 +55,7 @@ def release(assignment: Assignment, course: Path) -> Release:
         If something secret is in what students would receive. Nothing is
         released then.
     """
-    course.mkdir(parents=True, exist_ok=True)
-    config = course / "nbgrader_config.py"
-    if not config.exists():
-        config.write_text(CONFIG)
+    prepare(course)
     source = write_source(assignment, course / "source" / assignment.name)
     folder = _generate(assignment.name, course)
     leaks = find_leaks(folder, secrets_of(assignment))
@@ -105,12 +93,9 @@ def write_source(assignment: Assignment, folder: Path) -> Path:
 def _generate(name, course):
     """Run nbgrader's generate step; it also fills the gradebook."""
     from nbgrader.apps import NbGraderAPI
-    from traitlets.config import Config
 
-    config = Config()
-    config.CourseDirectory.root = str(course.resolve())
-    config.CourseDirectory.course_id = "one-neuron"
-    result = NbGraderAPI(config=config).generate_assignment(name)
+    api = NbGraderAPI(config=nbgrader_config(course))
+    result = api.generate_assignment(name)
     if not result["success"]:
         problem = f"nbgrader could not generate {name}:\n{result['log']}"
         raise RuntimeError(problem)

@@ -209,7 +209,7 @@ class Outcome:
 
     def keeps_arguments(self, why="") -> "Outcome":
         """Expect that the call left its arguments as they were."""
-        for before, after in zip(self._arguments, self._reply.arguments, strict=False):
+        for before, after in zip(self._arguments, self._reply.arguments, strict=True):
             if isinstance(before, (np.ndarray, list, dict)):
                 if difference(after, before, 0, 0) is not None:
                     self.fail(f"that {show(before)} stays", show(after), why)

@@ -7,6 +7,7 @@ import numpy as np
 __all__ = ["difference", "show"]
 
 MAX_NUMBERS = 6
+MAX_TEXT = 600
 
 
 def difference(got, expected, rtol=1e-7, atol=1e-9) -> str | None:
@@ -71,9 +72,14 @@ def show(value, limit=MAX_NUMBERS) -> str:
     >>> show([1.0, 0.5])
     '[1.0, 0.5]'
     """
+    text = _in_words(value, limit)
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "..."
+
+
+def _in_words(value, limit):
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
-            return show(value[()])
+            return _number(value)
         if value.size <= limit:
             return f"array({_nested(value)})"
         first = ", ".join(_number(x) for x in value.ravel()[:limit])
@@ -81,10 +87,10 @@ def show(value, limit=MAX_NUMBERS) -> str:
     if isinstance(value, np.generic):
         return _number(value)
     if isinstance(value, (list, tuple)) and len(value) > limit:
-        first = ", ".join(show(item, limit) for item in value[:limit])
+        first = ", ".join(_in_words(item, limit) for item in value[:limit])
         return f"{type(value).__name__} of length {len(value)}: [{first}, ...]"
     if isinstance(value, (list, tuple)):
-        inside = ", ".join(show(item, limit) for item in value)
+        inside = ", ".join(_in_words(item, limit) for item in value)
         if isinstance(value, list):
             return f"[{inside}]"
         return f"({inside},)" if len(value) == 1 else f"({inside})"
@@ -130,9 +136,11 @@ def _difference_of_numbers(got, expected, rtol, atol):
     got, expected = np.asarray(got)[()], np.asarray(expected)[()]
     if isinstance(expected, (bool, np.bool_)) and not isinstance(got, (bool, np.bool_)):
         return f"it should be {expected}"
-    if np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True):
-        return None
-    return f"it should be {show(expected)}"
+    try:
+        is_equal = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
+    except TypeError:  # an integer that no array can hold
+        is_equal = got == expected
+    return None if is_equal else f"it should be {show(expected)}"
 
 
 def _first(named_differences):
@@ -158,6 +166,8 @@ def _number(value):
     value = np.asarray(value)[()]
     if isinstance(value, np.floating):
         return f"{value:.6g}"
+    if isinstance(value, str):
+        return repr(str(value))
     return str(value)
 
 

@@ -16,6 +16,8 @@ from ..answering.responder import Reply, Request
 
 __all__ = ["KnownMistake", "Transcript", "diagnose"]
 
+MAX_NUMBERS = 10_000
+
 
 @dataclass(frozen=True)
 class KnownMistake:
@@ -55,7 +57,8 @@ class Transcript:
     def fingerprint(self) -> str:
         """Return 16 hexadecimal digits that stand for all replies so far.
 
-        Numbers count to six digits, so that the order of a sum does not matter.
+        Numbers count to six digits, so that the order of a sum does not matter,
+        and of an array the first ten thousand count.
         """
         digest = hashlib.sha256()
         for reply in self.replies:
@@ -93,10 +96,9 @@ def diagnose(checks, mistakes: list[KnownMistake]) -> str:
 
 def _canonical(value):
     if isinstance(value, np.ndarray) and value.ndim > 0:
-        if value.dtype.kind in "biufc":
-            body = ",".join(_rounded(x) for x in value.ravel())
-        else:
-            body = ",".join(map(str, value.ravel()))
+        numbers = value.ravel()[:MAX_NUMBERS]
+        write = _rounded if value.dtype.kind in "biufc" else str
+        body = ",".join(map(write, numbers))
         return f"array{value.shape}[{body}]"
     if isinstance(value, (list, tuple)):
         return f"{type(value).__name__}[{','.join(map(_canonical, value))}]"

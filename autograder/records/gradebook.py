@@ -8,23 +8,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from ..authoring.source_notebook import POINTS_SUFFIX
 from ..grading.results import StudentResult
 
-__all__ = ["has_assignment", "open_gradebook", "record"]
-
-
-def open_gradebook(course: Path) -> Gradebook:
-    """Open the gradebook of a course; it is made if it does not exist.
-
-    Parameters
-    ----------
-    course : Path
-        nbgrader's course folder.
-
-    Returns
-    -------
-    nbgrader.api.Gradebook
-        A context manager.
-    """
-    return Gradebook(f"sqlite:///{course.resolve() / 'gradebook.db'}", "one-neuron")
+__all__ = ["has_assignment", "record"]
 
 
 def has_assignment(gradebook: Gradebook, name: str, points: int) -> bool:

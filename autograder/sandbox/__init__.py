@@ -8,7 +8,8 @@ knows nothing of exercises, checks or points.
 
 from .isolation import Isolation, NoIsolationError
 from .limits import Limits
-from .worker import AnswerLostError, Session, Worker
+from .session import AnswerLostError, Session
+from .worker import Worker
 
 __all__ = [
     "AnswerLostError",

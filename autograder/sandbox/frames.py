@@ -25,7 +25,13 @@ class BrokenFrameError(Exception):
     """The other side closed the channel or sent something that is no frame."""
 
 
-def send(channel: socket.socket, kind: int, number: int, payload: bytes) -> None:
+def send(
+    channel: socket.socket,
+    kind: int,
+    number: int,
+    payload: bytes,
+    wait: Callable = lambda: None,
+) -> None:
     """Send one frame.
 
     Parameters
@@ -36,8 +42,13 @@ def send(channel: socket.socket, kind: int, number: int, payload: bytes) -> None
     number : int
         Ties a reply to its request.
     payload : bytes
+    wait : callable, optional
+        Called before every write; it may raise an exception to give up.
     """
-    channel.sendall(HEADER.pack(kind, number, len(payload)) + payload)
+    rest = memoryview(HEADER.pack(kind, number, len(payload)) + payload)
+    while rest:
+        wait()
+        rest = rest[channel.send(rest) :]
 
 
 def receive(

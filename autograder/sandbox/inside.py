@@ -40,11 +40,11 @@ def main(control_number: int) -> None:
         os.setgroups([])
         os.setresgid(settings["uid"], settings["uid"], settings["uid"])
         os.setresuid(settings["uid"], settings["uid"], settings["uid"])
-    control_process = ctypes.CDLL(None).prctl
+    set_process = ctypes.CDLL(None).prctl
     # Children share the user of this process; this keeps them out of its memory.
-    control_process(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    # Bubblewrap asked for this too, but a change of user cancels it.
-    control_process(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    set_process(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    # Bubblewrap asked for this too, but the change of user cancelled it.
+    set_process(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.chdir(settings["folder"])
     shell = _warm_shell(settings["preload"])
     clean = _empty_folders() if settings["is_isolated"] else None
@@ -103,6 +103,7 @@ def _become_answer(channel_number, shell, settings):
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(null, number)
+        os.close(null)
         _serve(socket.socket(fileno=channel_number), shell)
     except BaseException:
         os._exit(1)
@@ -229,26 +230,29 @@ def _usage(children):
     pids = children
     if os.getpid() == 1:
         pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    own = _private_pages(os.getpid())
-    ticks = pages = files = 0
+    own = _memory(os.getpid())
+    ticks = memory = files = 0
     for pid in pids:
         if pid == os.getpid():
             continue
         with contextlib.suppress(OSError, ValueError, IndexError):
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             ticks += sum(int(field) for field in fields[11:15])
-            pages += max(0, _private_pages(pid) - own)
+            memory += max(0, _memory(pid) - own)
     if os.getpid() == 1:
         for folder in WRITABLE_FOLDERS:
             tree = os.statvfs(folder)
             files += tree.f_files - tree.f_ffree
     seconds = ticks / os.sysconf("SC_CLK_TCK")
-    return [seconds, pages * resource.getpagesize(), files]
+    return [seconds, memory, files]
 
 
-def _private_pages(pid):
-    _, resident, shared, *_ = Path(f"/proc/{pid}/statm").read_text().split()
-    return int(resident) - int(shared)
+def _memory(pid):
+    kilobytes = 0
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(("RssAnon:", "RssShmem:", "VmSwap:")):
+            kilobytes += int(line.split()[1])
+    return 1024 * kilobytes
 
 
 if __name__ == "__main__":

@@ -19,7 +19,12 @@ OWN_PACKAGES = ("autograder", "datasets", "solutions")
 PRELOAD = ("numpy", "matplotlib.pyplot", "h5py", "IPython.display")
 PROGRAM_FOLDER = "/opt/kernel"
 HOME = "/home/student"
-NOBODY = 65534
+# Parts of the system, and of a Python installation, that programs need. Whole
+# folders such as /usr may hold a course as well.
+SYSTEM_PARTS = "bin lib lib32 lib64 libexec sbin share".split()
+SYSTEM_PARTS += "local/bin local/lib local/lib64 local/share".split()
+PYTHON_PARTS = ("bin", "lib", "lib64", "share", "pyvenv.cfg")
+FIRST_USER = 1_000_000_000
 
 
 class NoIsolationError(Exception):
@@ -104,26 +109,27 @@ class Isolation:
         list of str
         """
         python = [sys.executable, "-I", "-B"]
+        # Copies, because a process can see where its files are mounted from.
+        _copy_program(folder / "program")
         if self.is_isolated:
             script = f"{PROGRAM_FOLDER}/inside.py"
-            start = [str(self.bubblewrap), *self._walls()]
+            start = [str(self.bubblewrap), *self._walls(folder / "program")]
             start += ["--seccomp", str(call_filter), "--"]
             return [*start, *python, script, str(control)]
-        for name in ("program", "work"):
-            (folder / name).mkdir()
-        for source in _program_files():
-            (folder / "program" / source.name).symlink_to(source)
+        (folder / "work").mkdir()
         for path in self.files:
             (folder / "work" / path.name).symlink_to(path.resolve())
         return [*python, str(folder / "program" / "inside.py"), str(control)]
 
-    def settings(self, folder: Path) -> dict:
+    def settings(self, folder: Path, process: int) -> dict:
         """Return what the warm process is told when it starts.
 
         Parameters
         ----------
         folder : Path
             The private folder of the worker.
+        process : int
+            The number of the process that the command started.
 
         Returns
         -------
@@ -133,7 +139,8 @@ class Isolation:
         runs_as_root = self.is_isolated and os.geteuid() == 0
         return {
             "is_isolated": self.is_isolated,
-            "uid": NOBODY if runs_as_root else 0,
+            # A user of its own: limits of processes count by user.
+            "uid": FIRST_USER + process if runs_as_root else 0,
             "preload": PRELOAD,
             "folder": HOME if self.is_isolated else str(folder / "work"),
             "memory_bytes": self.limits.memory_bytes,
@@ -141,7 +148,7 @@ class Isolation:
             "processes": self.limits.processes,
         }
 
-    def _walls(self):
+    def _walls(self, program):
         size = str(self.limits.file_bytes)
         walls = ["--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
         walls += ["--unshare-ipc", "--unshare-pid", "--unshare-net"]
@@ -157,8 +164,9 @@ class Isolation:
         walls += ["--proc", "/proc", "--dev", "/dev"]
         for folder in ("/tmp", "/dev/shm", HOME):
             walls += ["--perms", "1777", "--size", size, "--tmpfs", folder]
+        walls += ["--perms", "1777", "--dir", f"{HOME}/.matplotlib"]
         # Folders that bubblewrap makes by itself are closed to other users.
-        for parent in _parents([*_read_only_paths(), Path(PROGRAM_FOLDER, "x")]):
+        for parent in _parents([*_read_only_paths(), Path(PROGRAM_FOLDER)]):
             walls += ["--perms", "0755", "--dir", str(parent)]
         for path in _read_only_paths():
             walls += ["--ro-bind", str(path), str(path)]
@@ -168,10 +176,9 @@ class Isolation:
                 walls += ["--symlink", os.readlink(path), str(path)]
             elif path.exists():
                 walls += ["--ro-bind", str(path), str(path)]
-        for path in _own_packages_in_site():
-            walls += ["--tmpfs", str(path)]
-        for source in _program_files():
-            walls += ["--ro-bind", str(source), f"{PROGRAM_FOLDER}/{source.name}"]
+        for path in _own_packages():
+            walls += ["--tmpfs", str(path), "--remount-ro", str(path)]
+        walls += ["--ro-bind", str(program), PROGRAM_FOLDER]
         for path in self.files:
             target = f"{HOME}/{path.name}"
             walls += ["--ro-bind", str(path.resolve()), target]
@@ -179,6 +186,8 @@ class Isolation:
         if fonts is not None:
             target = f"{HOME}/.matplotlib/{fonts.name}"
             walls += ["--ro-bind", str(fonts), target]
+        # An ordinary user owns these; a module left here would meet the next answer.
+        walls += ["--remount-ro", "/dev", "--remount-ro", "/"]
         return [*walls, "--chdir", HOME]
 
 
@@ -215,18 +224,19 @@ def _find_bubblewrap():
     return found
 
 
-def _program_files():
-    return [
-        PACKAGE / "inside.py",
-        PACKAGE / "frames.py",
-        PACKAGE.parent / "answering",
-    ]
+def _copy_program(folder):
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PACKAGE.parent / "answering", folder / "answering", ignore=ignored)
+    for name in ("inside.py", "frames.py"):
+        shutil.copy(PACKAGE / name, folder)
 
 
 def _read_only_paths():
     """List the parts of the system that Python and its packages need."""
-    wanted = [Path("/usr"), Path("/etc/ld.so.cache"), Path("/etc/localtime")]
-    wanted += [Path("/etc/fonts"), Path(sys.base_prefix), Path(sys.prefix)]
+    wanted = [Path("/usr", part) for part in SYSTEM_PARTS]
+    wanted += [Path("/etc", part) for part in ("ld.so.cache", "localtime", "fonts")]
+    for prefix in (sys.base_prefix, sys.prefix):
+        wanted += [Path(prefix, part) for part in PYTHON_PARTS]
     paths: list[Path] = []
     for path in wanted:
         inside = any(path.is_relative_to(other) for other in paths)
@@ -241,11 +251,15 @@ def _parents(paths):
     return sorted(parents - {Path("/")})
 
 
-def _own_packages_in_site():
-    for folder in site.getsitepackages():
+def _own_packages():
+    """List our packages where the process could read them."""
+    readable = _read_only_paths()
+    for folder in dict.fromkeys(
+        [*map(Path, site.getsitepackages()), PACKAGE.parents[1]]
+    ):
         for name in OWN_PACKAGES:
-            path = Path(folder, name)
-            if path.is_dir():
+            path = folder / name
+            if path.is_dir() and any(path.is_relative_to(part) for part in readable):
                 yield path
 
 

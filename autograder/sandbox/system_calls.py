@@ -44,6 +44,17 @@ REFUSED = {
     "init_module": (175, 105),
     "finit_module": (313, 273),
     "delete_module": (176, 106),
+    # A file without a name would count to no limit of memory.
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    # These reach other processes of the same user: the warm process, for one,
+    # whose limits and priorities the next answer inherits.
+    "setpriority": (141, 140),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+    "ioprio_set": (251, 30),
     # Shared memory, semaphores and queues would outlive the answer.
     "shmget": (29, 194),
     "shmat": (30, 196),
@@ -51,7 +62,7 @@ REFUSED = {
     "msgget": (68, 186),
     "mq_open": (240, 180),
 }
-CLONE, CLONE3 = (56, 220), (435, 435)
+CLONE, CLONE3, PRLIMIT = (56, 220), (435, 435), (302, 261)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 X32_CALLS = 0x40000000
 NEW_USER_NAMESPACE = 0x10000000
@@ -86,14 +97,18 @@ def filter_program(machine: str | None = None) -> bytes | None:
     refused = [(JUMP_AT_LEAST, X32_CALLS)]
     refused += [(JUMP_EQUAL, numbers[column]) for numbers in REFUSED.values()]
     # From a refused call the program jumps over the rest of the list and over
-    # the six steps below to the last one.
+    # the nine steps below to the last one.
     steps = [
-        (code, len(refused) - i - 1 + 6, 0, value)
+        (code, len(refused) - i - 1 + 9, 0, value)
         for i, (code, value) in enumerate(refused)
     ]
     end = [
-        (JUMP_EQUAL, 3, 0, CLONE3[column]),
-        (JUMP_EQUAL, 0, 3, CLONE[column]),
+        (JUMP_EQUAL, 6, 0, CLONE3[column]),
+        (JUMP_EQUAL, 3, 0, CLONE[column]),
+        (JUMP_EQUAL, 0, 5, PRLIMIT[column]),
+        # Limits of the process itself (0), not of another one.
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (JUMP_EQUAL, 3, 4, 0),
         (LOAD, 0, 0, FIRST_ARGUMENT),
         (JUMP_BITS, 2, 1, NEW_USER_NAMESPACE),
         # The C library then falls back to clone, whose flags can be read.

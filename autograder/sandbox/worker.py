@@ -1,34 +1,26 @@
-"""The grader's end of the sandbox: start it, ask it, end it."""
+"""The grader's end of the sandbox: start it, fork answers in it, end it."""
 
 import contextlib
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from . import frames
 from .isolation import (
     Isolation,
     NoIsolationError,
     environment_without_isolation,
     private_folder,
 )
+from .session import AnswerLostError, Session
 from .system_calls import filter_program
 
-__all__ = ["AnswerLostError", "Session", "Worker"]
+__all__ = ["Worker"]
 
 START_SECONDS = 60
 CONTROL_SECONDS = 15
-POLL_SECONDS = 0.25
-
-
-class AnswerLostError(Exception):
-    """The answer gave no reply; the message is one clause that says why."""
 
 
 class Worker:
@@ -80,7 +72,7 @@ class Worker:
         calls.close()
         self._channel = ours
         try:
-            settings = json.dumps(isolation.settings(folder))
+            settings = json.dumps(isolation.settings(folder, self._process.pid))
             ours.sendall(settings.encode() + b"\n")
             self._expect(b"ready", START_SECONDS)
         except (OSError, AnswerLostError):
@@ -105,7 +97,7 @@ class Worker:
             self._folder.cleanup()
         self._process = self._channel = None
 
-    def session(self) -> "Session":
+    def session(self) -> Session:
         """Fork a fresh process for one exercise of one student."""
         for attempt in (1, 2):
             if self._process is None:
@@ -125,10 +117,15 @@ class Worker:
             return Session(self, ours)
         raise AssertionError
 
-    def processor_seconds(self) -> float:
-        """Return the processor time that the session has used."""
-        self._control.sendall(b"cpu")
-        return float(self._line(CONTROL_SECONDS))
+    def usage(self) -> tuple[float, int, int]:
+        """Return the processor seconds, memory and files that the session uses."""
+        try:
+            self._control.sendall(b"use")
+            seconds, memory, files = json.loads(self._line(CONTROL_SECONDS))
+        except (OSError, ValueError):
+            problem = "the isolated process ended"
+            raise AnswerLostError(problem) from None
+        return seconds, memory, files
 
     def end_session(self) -> None:
         """End the session's processes; restart if that does not work."""
@@ -166,106 +163,3 @@ class Worker:
                 raise AnswerLostError(problem)
             line += part
         return line.rstrip()
-
-
-class Session:
-    """One exercise of one student: run cells, then ask.
-
-    Parameters
-    ----------
-    worker : Worker
-    channel : socket.socket
-    """
-
-    def __init__(self, worker: Worker, channel: socket.socket):
-        self._worker = worker
-        self._channel = channel
-        self._number = 0
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def close(self) -> None:
-        """End the session."""
-        self._channel.close()
-        self._worker.end_session()
-
-    def run(self, source: str) -> bytes:
-        """Run one cell.
-
-        Parameters
-        ----------
-        source : str
-
-        Returns
-        -------
-        bytes
-            Packed None, or the packed description of the exception.
-        """
-        return self._exchange(frames.RUN, source.encode("utf-8", "replace"), None)
-
-    def ask(
-        self, message: bytes, call_back: Callable[[bytes], tuple[bool, bytes]]
-    ) -> bytes:
-        """Pass on one request and wait for its reply.
-
-        Parameters
-        ----------
-        message : bytes
-            A packed request.
-        call_back : callable
-            Takes a packed callback with its arguments and returns whether it
-            worked and its packed value or error message.
-
-        Returns
-        -------
-        bytes
-            The packed reply, which nobody has looked at.
-
-        Raises
-        ------
-        AnswerLostError
-            If the time runs out, the process ends or the reply is no reply.
-        """
-        return self._exchange(frames.ASK, message, call_back)
-
-    def _exchange(self, kind, payload, call_back):
-        self._number += 1
-        limits = self._worker.isolation.limits
-        started = time.monotonic()
-        used = self._worker.processor_seconds()
-        try:
-            self._channel.settimeout(limits.wall_seconds)
-            frames.send(self._channel, kind, self._number, payload)
-            while True:
-                self._wait(started, used, limits)
-                kind, number, reply = frames.receive(self._channel)
-                if number != self._number:
-                    problem = "it sent a reply that nobody asked for"
-                    raise AnswerLostError(problem)
-                if kind == frames.REPLY:
-                    return reply
-                if kind != frames.CALL_BACK or call_back is None:
-                    problem = "it sent a message of an unknown kind"
-                    raise AnswerLostError(problem)
-                self._call_back(call_back, reply)
-        except (OSError, frames.BrokenFrameError):
-            problem = "it ended its process or used too much memory"
-            raise AnswerLostError(problem) from None
-
-    def _call_back(self, call_back, message):
-        worked, value = call_back(message)
-        kind = frames.CALL_BACK_VALUE if worked else frames.CALL_BACK_ERROR
-        frames.send(self._channel, kind, self._number, value)
-
-    def _wait(self, started, used, limits):
-        while not select.select([self._channel], [], [], POLL_SECONDS)[0]:
-            if time.monotonic() - started > limits.wall_seconds:
-                problem = f"it took longer than {limits.wall_seconds:g} seconds"
-                raise AnswerLostError(problem)
-            if self._worker.processor_seconds() - used > limits.cpu_seconds:
-                problem = f"it took longer than {limits.cpu_seconds:g} seconds"
-                raise AnswerLostError(problem)

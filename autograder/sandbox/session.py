@@ -1,0 +1,179 @@
+"""A conversation with one isolated answer, and the watch on what it uses."""
+
+import select
+import socket
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from . import frames
+
+if TYPE_CHECKING:
+    from .worker import Worker
+
+__all__ = ["AnswerLostError", "Session"]
+
+POLL_SECONDS = 0.25
+MAX_SESSION_BYTES = 4 * frames.MAX_BYTES
+
+
+class AnswerLostError(Exception):
+    """The answer gave no reply; the message is one clause that says why."""
+
+
+class Session:
+    """One exercise of one student: run cells, then ask.
+
+    Parameters
+    ----------
+    worker : Worker
+    channel : socket.socket
+    """
+
+    def __init__(self, worker: "Worker", channel: socket.socket):
+        self._worker = worker
+        self._channel = channel
+        self._number = 0
+        self._received = 0
+        self._seconds_left = worker.isolation.limits.session_seconds
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self) -> None:
+        """End the session."""
+        self._channel.close()
+        self._worker.end_session()
+
+    def run(self, source: str) -> bytes:
+        """Run one cell.
+
+        Parameters
+        ----------
+        source : str
+
+        Returns
+        -------
+        bytes
+            Packed None, or the packed description of the exception.
+        """
+        return self._exchange(frames.RUN, source.encode("utf-8", "replace"), None)
+
+    def ask(
+        self, message: bytes, call_back: Callable[[bytes], tuple[bool, bytes]]
+    ) -> bytes:
+        """Pass on one request and wait for its reply.
+
+        Parameters
+        ----------
+        message : bytes
+            A packed request.
+        call_back : callable
+            Takes a packed callback with its arguments and returns whether it
+            worked and its packed value or error message.
+
+        Returns
+        -------
+        bytes
+            The packed reply, which nobody has looked at.
+
+        Raises
+        ------
+        AnswerLostError
+            If the time runs out, the process ends or the reply is no reply.
+        """
+        return self._exchange(frames.ASK, message, call_back)
+
+    def _exchange(self, kind, payload, call_back):
+        self._number += 1
+        started = time.monotonic()
+        watch = _Watch(self._worker, self._channel, self._seconds_left)
+        try:
+            frames.send(self._channel, kind, self._number, payload, watch.until_empty)
+            while True:
+                kind, number, reply = frames.receive(self._channel, watch.until_full)
+                self._received += len(reply)
+                if self._received > MAX_SESSION_BYTES:
+                    problem = f"it sent more than {MAX_SESSION_BYTES:,} bytes"
+                    raise AnswerLostError(problem)
+                if number != self._number:
+                    problem = "it sent a reply that nobody asked for"
+                    raise AnswerLostError(problem)
+                if kind == frames.REPLY:
+                    return reply
+                if kind != frames.CALL_BACK or call_back is None:
+                    problem = "it sent a message of an unknown kind"
+                    raise AnswerLostError(problem)
+                worked, value = call_back(reply)
+                kind = frames.CALL_BACK_VALUE if worked else frames.CALL_BACK_ERROR
+                frames.send(self._channel, kind, number, value, watch.until_empty)
+        except (OSError, frames.BrokenFrameError):
+            problem = "it ended its process or used too much memory"
+            raise AnswerLostError(problem) from None
+        finally:
+            self._seconds_left -= time.monotonic() - started
+
+
+class _Watch:
+    """Wait for the answer's channel as long as it keeps to its limits.
+
+    Parameters
+    ----------
+    worker : Worker
+    channel : socket.socket
+    seconds_left : float
+        Of the whole session.
+    """
+
+    def __init__(self, worker, channel, seconds_left):
+        # With a timeout, a channel takes as much as it can and returns.
+        channel.settimeout(POLL_SECONDS)
+        self._worker = worker
+        self._channel = channel
+        self._limits = worker.isolation.limits
+        self._seconds = min(self._limits.wall_seconds, seconds_left)
+        self._deadline = time.monotonic() + self._seconds
+        self._next_look = 0.0
+        self._used = worker.usage()[0]
+
+    def until_full(self) -> None:
+        """Wait until there is something to receive."""
+        while not self._is_ready([self._channel], []):
+            pass
+
+    def until_empty(self) -> None:
+        """Wait until there is room to send."""
+        while not self._is_ready([], [self._channel]):
+            pass
+
+    def _is_ready(self, to_read, to_write):
+        # Looking by the clock counts for an answer that never stops sending, too.
+        if time.monotonic() >= self._next_look:
+            self._look()
+            self._next_look = time.monotonic() + POLL_SECONDS
+        return any(select.select(to_read, to_write, [], POLL_SECONDS))
+
+    def _look(self):
+        limits = self._limits
+        seconds, memory, files = self._worker.usage()
+        if time.monotonic() > self._deadline:
+            whole = self._seconds < limits.wall_seconds
+            problem = (
+                f"all its answers took longer than {limits.session_seconds:g} seconds"
+                if whole
+                else f"it took longer than {limits.wall_seconds:g} seconds"
+            )
+        elif seconds - self._used > limits.cpu_seconds:
+            problem = f"it took longer than {limits.cpu_seconds:g} seconds"
+        elif memory > limits.memory_bytes:
+            problem = (
+                f"it used more than {limits.memory_bytes / 2**20:.0f} MB of memory"
+            )
+        elif files > limits.files:
+            problem = f"it wrote more than {limits.files:,} files"
+        else:
+            return
+        raise AnswerLostError(problem)

@@ -1,0 +1,1 @@
+"""Ratios of speed, each measured against its peer in one run."""

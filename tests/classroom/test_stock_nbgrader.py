@@ -1,0 +1,145 @@
+"""Stock nbgrader on the same course gives the same points as ours."""
+
+import itertools
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from handing_in import hand_in
+from nbgrader.api import Gradebook
+
+from autograder.authoring.source_notebook import POINTS_SUFFIX
+from autograder.grading.classroom import find_submissions, grade_class
+from autograder.grading.engine import Judge
+from autograder.grading.proof import with_answer
+from autograder.grading.stock import grading_seed
+from autograder.sandbox import Isolation
+
+
+def nbgrader(*arguments, folder):
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def all_answers(assignment):
+    """Pack every answer of every exercise into as few notebooks as possible."""
+    columns = [
+        [None, assignment.references[name].source]
+        + [variant.source() for variant in assignment.variants_of(name)]
+        for name in assignment.exercises
+    ]
+    for row in itertools.zip_longest(*columns):
+        answers = dict(zip(assignment.exercises, row, strict=True))
+        yield {name: source for name, source in answers.items() if source is not None}
+
+
+@pytest.fixture(scope="module")
+def class_of_all_answers(assignment, course, released):
+    for number, answers in enumerate(all_answers(assignment)):
+        text = nbformat.writes(with_answer(released, answers))
+        hand_in(course, f"student-{number:02}", assignment.name, text)
+    yield course
+    shutil.rmtree(course / "submitted")
+
+
+def stock_points(course, assignment):
+    done = nbgrader("autograde", assignment.name, folder=course)
+    assert done.returncode == 0, done.stderr
+    points = {}
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        for submission in gradebook.assignment_submissions(assignment.name):
+            for grade in submission.notebooks[0].grades:
+                name = grade.cell.name.removesuffix(POINTS_SUFFIX)
+                points[submission.student.id, name] = grade.auto_score
+    return points
+
+
+def our_points(course, assignment):
+    released = course / "release" / assignment.name
+    files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
+    results = grade_class(
+        Judge(assignment, grading_seed()),
+        find_submissions(course, assignment.name),
+        Isolation.none(files),
+        workers=2,
+    )
+    return {
+        (result.student, exercise.exercise.name): exercise.points
+        for result in results
+        for exercise in result.exercises
+    }
+
+
+def test_stock_autograde_agrees_on_every_answer(class_of_all_answers, assignment):
+    stock = stock_points(class_of_all_answers, assignment)
+    ours = our_points(class_of_all_answers, assignment)
+    assert stock == ours
+    assert len(set(ours.values())) > 2
+
+
+def validate(notebook, course, assignment, folder):
+    release = course / "release" / assignment.name
+    shutil.copytree(release, folder / assignment.name)
+    path = folder / assignment.name / f"{assignment.name}.ipynb"
+    nbformat.write(notebook, path)
+    return nbgrader("validate", path.name, folder=path.parent).stdout
+
+
+def test_stock_validate_accepts_the_reference(assignment, course, released, tmp_path):
+    answers = {name: one.source for name, one in assignment.references.items()}
+    said = validate(with_answer(released, answers), course, assignment, tmp_path)
+    assert "Success" in said
+
+
+def test_stock_validate_names_what_fails(assignment, course, released, tmp_path):
+    said = validate(released, course, assignment, tmp_path)
+    assert f"failed on {len(assignment.exercises)} cell" in said
+    assert "not attempted yet" in said
+    assert "Traceback" not in said
+
+
+def test_release_opens_without_this_project(assignment, course, tmp_path):
+    """A student's machine has NumPy but none of our packages."""
+    release = course / "release" / assignment.name
+    shutil.copytree(release, tmp_path / "handed out")
+    program = (
+        "import sys; sys.path[:] = [p for p in sys.path if 'editable' not in p]\n"
+        "sys.meta_path[:] = [f for f in sys.meta_path if 'editable' not in repr(f)]\n"
+        "sys.path.insert(0, '.')\n"
+        f"from {assignment.name}_checks import check, hint, last_failure\n"
+        "assert 'autograder' not in sys.modules\n"
+        f"hint({next(iter(assignment.exercises))!r})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program],
+        cwd=tmp_path / "handed out",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Hint 1 of 3")
+
+
+def test_archive_holds_the_release_and_nothing_else(assignment, course, tmp_path):
+    archive = course / "downloads" / f"{assignment.name}.zip"
+    shutil.unpack_archive(archive, tmp_path)
+
+    def files(folder: Path):
+        return {
+            str(path.relative_to(folder)): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+
+    assert files(tmp_path / assignment.name) == files(
+        course / "release" / assignment.name
+    )
