@@ -95,7 +95,6 @@ def prove(
     from .authoring.assignment import assignment_names
     from .authoring.release import release
     from .grading import proof as proving
-    from .sandbox import Isolation
 
     documents, failed = [], 0
     for name in names or assignment_names():
@@ -103,9 +102,7 @@ def prove(
         found = []
         with tempfile.TemporaryDirectory() as folder:
             released = release(assignment, Path(folder, "course")).folder
-            files = tuple(p for p in released.iterdir() if p.suffix != ".ipynb")
-            isolation = Isolation.none(files)
-            steps = proving.prove(assignment, released, isolation, seeds, workers)
+            steps = proving.prove(assignment, released, seeds, workers)
             total = len(proving.trials(assignment))
             with _progress(as_json) as progress:
                 task = progress.add_task(f"Proving {name}", total=total)
@@ -191,7 +188,7 @@ def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
     from .records.feedback import write_feedback
     from .records.gradebook import has_assignment, record
     from .records.report import write_report
-    from .sandbox import Isolation, NoIsolationError
+    from .sandbox import NoIsolationError
 
     name = assignment.name
     try:
@@ -210,9 +207,7 @@ def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
     results = []
     notebooks = {one.student: one.notebook for one in submissions}
     try:
-        isolation = (
-            Isolation.none(files) if unsafe_no_sandbox else Isolation.find(files)
-        )
+        isolation = judge.isolation(files, is_isolated=not unsafe_no_sandbox)
         with open_gradebook(course) as gradebook, _progress(as_json) as progress:
             task = progress.add_task(f"Grading {name}", total=len(submissions))
             for result in grade_class(judge, submissions, isolation, workers):

@@ -98,6 +98,11 @@ class Assignment:
         return FOLDER / self.name
 
     @property
+    def setup(self) -> str:
+        """The first code cell of the notebook; it runs before every answer."""
+        return next(c.source for c in self.notebook.cells if c.cell_type == "code")
+
+    @property
     def points(self) -> int:
         """Points of all exercises."""
         return sum(exercise.points for exercise in self.exercises.values())

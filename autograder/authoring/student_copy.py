@@ -84,8 +84,7 @@ def known_mistakes(assignment: Assignment) -> dict[str, list[dict]]:
     Returns
     -------
     dict
-        By exercise: ``because`` and ``fingerprints`` of each mistake that
-        public checks can see.
+        By exercise: the fields of each `KnownMistake` that public checks see.
     """
     return {
         name: [
@@ -115,20 +114,37 @@ def mistakes_of(
     Returns
     -------
     list of dict
-        ``because`` and ``fingerprints`` by check.
+        The fields of `KnownMistake`.
     """
     exercise = assignment.exercises[name]
     mistakes = []
     for variant in assignment.wrong_answers(name):
         namespace = assignment.namespace(name, variant.source())
-        result = judge(exercise, ask_namespace(namespace), seed)
-        fingerprints = {
-            check.check.name: check.fingerprint
-            for check in result.checks
-            if not check.passed and (check.check.is_public or not only_public)
+        first = _failures(exercise, namespace, seed)
+        again = _failures(exercise, namespace, seed)
+        varies = any(again[k].fingerprint != first[k].fingerprint for k in first)
+        shown = {
+            k: check
+            for k, check in first.items()
+            if check.check.is_public or not only_public
         }
-        mistakes.append({"because": variant.because, "fingerprints": fingerprints})
+        mistakes.append(
+            {
+                "because": variant.because,
+                "fingerprints": {}
+                if varies
+                else {k: check.fingerprint for k, check in shown.items()},
+                "outlines": {k: check.outline for k, check in shown.items()}
+                if varies
+                else {},
+            }
+        )
     return mistakes
+
+
+def _failures(exercise, namespace, seed):
+    result = judge(exercise, ask_namespace(namespace), seed)
+    return {check.check.name: check for check in result.checks if not check.passed}
 
 
 def write_student_copy(assignment: Assignment, folder: Path) -> None:

@@ -133,13 +133,13 @@ def _difference_of_arrays(got, expected, rtol, atol):
 def _difference_of_numbers(got, expected, rtol, atol):
     if not _is_number(got):
         return f"it should be a single number and is a {_type_name(got)}"
-    got, expected = np.asarray(got)[()], np.asarray(expected)[()]
-    if isinstance(expected, (bool, np.bool_)) and not isinstance(got, (bool, np.bool_)):
-        return f"it should be {expected}"
+    x, y = np.asarray(got)[()], np.asarray(expected)[()]
+    if isinstance(y, (bool, np.bool_)) and not isinstance(x, (bool, np.bool_)):
+        return f"it should be {show(expected)}"
     try:
-        is_equal = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
-    except TypeError:  # an integer that no array can hold
-        is_equal = got == expected
+        is_equal = np.isclose(x, y, rtol=rtol, atol=atol, equal_nan=True)
+    except (TypeError, OverflowError):  # an integer that no array can hold
+        is_equal = type(x) is type(y) is int and x == y
     return None if is_equal else f"it should be {show(expected)}"
 
 

@@ -8,7 +8,7 @@ the wrong answers themselves.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -29,10 +29,14 @@ class KnownMistake:
         What the mistake is, in words for the student.
     fingerprints : dict
         Fingerprint of each check that the mistake fails, by check name.
+    outlines : dict
+        The same for a mistake that gives other numbers each time; then there
+        are no fingerprints.
     """
 
     because: str
     fingerprints: dict[str, str]
+    outlines: dict[str, str] = field(default_factory=dict)
 
 
 class Transcript:
@@ -60,10 +64,20 @@ class Transcript:
         Numbers count to six digits, so that the order of a sum does not matter,
         and of an array the first ten thousand count.
         """
+        return self._digest(_rounded)
+
+    def outline(self) -> str:
+        """Return 16 digits that stand for the replies, whatever their numbers.
+
+        It is how answers are compared that draw other numbers each time.
+        """
+        return self._digest(lambda number: "#")
+
+    def _digest(self, write):
         digest = hashlib.sha256()
         for reply in self.replies:
             for part in (reply.error and reply.error[:2], reply.value, reply.arguments):
-                digest.update(_canonical(part).encode())
+                digest.update(_canonical(part, write).encode())
             digest.update(str(bool(reply.warnings)).encode())
         return digest.hexdigest()[:16]
 
@@ -83,30 +97,38 @@ def diagnose(checks, mistakes: list[KnownMistake]) -> str:
         The words of the mistake that explains most failed checks, or "" if
         none explains all the failed checks that it would cause.
     """
-    failed = {c.check.name: c.fingerprint for c in checks if not c.passed}
+    failed = {c.check.name: c for c in checks if not c.passed}
     ran = {c.check.name for c in checks}
     best, best_count = "", 0
     for mistake in mistakes:
         expected = {k: v for k, v in mistake.fingerprints.items() if k in ran}
-        count = sum(failed.get(name) == mark for name, mark in expected.items())
-        if count == len(expected) and count > best_count:
-            best, best_count = mistake.because, count
-    return best
+        same = [
+            name in failed and failed[name].fingerprint == mark
+            for name, mark in expected.items()
+        ]
+        if all(same) and len(same) > best_count:
+            best, best_count = mistake.because, len(same)
+    if best:
+        return best
+    outlines = {name: check.outline for name, check in failed.items()}
+    return next((m.because for m in mistakes if failed and m.outlines == outlines), "")
 
 
-def _canonical(value):
+def _canonical(value, write):
     if isinstance(value, np.ndarray) and value.ndim > 0:
         numbers = value.ravel()[:MAX_NUMBERS]
-        write = _rounded if value.dtype.kind in "biufc" else str
-        body = ",".join(map(write, numbers))
+        body = ",".join(_canonical(number, write) for number in numbers)
         return f"array{value.shape}[{body}]"
     if isinstance(value, (list, tuple)):
-        return f"{type(value).__name__}[{','.join(map(_canonical, value))}]"
+        body = ",".join(_canonical(item, write) for item in value)
+        return f"{type(value).__name__}[{body}]"
     if isinstance(value, dict):
-        items = (f"{_canonical(k)}:{_canonical(v)}" for k, v in value.items())
-        return f"dict[{','.join(items)}]"
-    if isinstance(value, (np.ndarray, np.generic, int, float)):
-        return _rounded(np.asarray(value)[()])
+        pairs = ([_canonical(part, write) for part in pair] for pair in value.items())
+        return f"dict[{','.join(map(':'.join, pairs))}]"
+    if isinstance(value, np.ndarray):
+        value = value[()]
+    if isinstance(value, (int, float, complex, np.number, np.bool_)):
+        return write(value)
     return str(value)
 
 
@@ -114,6 +136,7 @@ def _rounded(number):
     if isinstance(number, (complex, np.complexfloating)):
         return f"{complex(number):.5e}"
     try:
+        # Adding 0 turns -0.0 into 0.0.
         return f"{float(number) + 0.0:.5e}"
-    except (OverflowError, ValueError):
+    except OverflowError:
         return str(number)

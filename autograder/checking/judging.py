@@ -27,8 +27,9 @@ class CheckResult:
     ----------
     check : Check
     passed : bool
-    fingerprint : str
-        Stands for everything that the answer did during the check.
+    fingerprint, outline : str
+        Stand for what the answer did during the check, with and without its
+        numbers.
     reason : str
         Why no verdict on the values was reached, or "".
     failure : CheckFailedError, optional
@@ -38,6 +39,7 @@ class CheckResult:
     check: Check
     passed: bool
     fingerprint: str = ""
+    outline: str = ""
     reason: str = ""
     failure: CheckFailedError | None = None
 
@@ -122,6 +124,7 @@ def judge(
             outcome.reason = f"the result cannot be judged ({type(problem).__name__})."
             attempted = True
         outcome.fingerprint = transcript.fingerprint()
+        outcome.outline = transcript.outline()
         result.checks.append(outcome)
     result.status = _status(result, attempted)
     return result

@@ -15,7 +15,7 @@ from ..authoring.student_copy import mistakes_of
 from ..checking.exercise import Exercise
 from ..checking.fingerprints import KnownMistake, diagnose
 from ..checking.judging import CheckResult, ExerciseResult, NoAnswerError, judge
-from ..sandbox import AnswerLostError, Session, Worker
+from ..sandbox import AnswerLostError, Isolation, Session, Worker
 from .submission import Cell, Submission
 
 __all__ = ["Judge"]
@@ -36,11 +36,25 @@ class Judge:
     def __init__(self, assignment: Assignment, seed: int):
         self.assignment = assignment
         self.seed = seed
-        self._setup = Cell(
-            next(c.source for c in assignment.notebook.cells if c.cell_type == "code")
-        )
         self._mistakes: dict[str, list[KnownMistake]] = {}
         self._lock = threading.Lock()
+
+    def isolation(self, files, *, is_isolated: bool = True) -> Isolation:
+        """Choose how the answers to this assignment are run.
+
+        Parameters
+        ----------
+        files : sequence of Path
+            What stands beside the notebook.
+        is_isolated : bool
+            False runs them as ordinary processes.
+
+        Returns
+        -------
+        Isolation
+        """
+        choose = Isolation.find if is_isolated else Isolation.none
+        return choose(files, setup=self.assignment.setup)
 
     def grade(self, submission: Submission, worker: Worker) -> list[ExerciseResult]:
         """Grade a submission; the result depends on nothing but the arguments.
@@ -85,7 +99,7 @@ class Judge:
         if not submission.has(exercise.name):
             problem = f"no cell of the notebook defines {exercise.name}."
             return _unanswered(exercise, "missing", problem)
-        cells = [self._setup, *submission.plan(exercise.name, exercise.uses)]
+        cells = submission.plan(exercise.name, exercise.uses)
         conversation = _Conversation(worker, cells, exercise.name, endless)
         try:
             problem = conversation.start()

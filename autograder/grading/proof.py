@@ -14,7 +14,6 @@ import nbformat
 
 from ..authoring.assignment import Assignment
 from ..checking.exercise import Exercise
-from ..sandbox import Isolation
 from .engine import Judge
 from .executor import run_all
 from .submission import read_submission
@@ -119,7 +118,6 @@ def with_answer(
 def prove(
     assignment: Assignment,
     released: Path,
-    isolation: Isolation,
     seeds: int,
     workers: int,
 ) -> Iterator[Proof]:
@@ -130,7 +128,6 @@ def prove(
     assignment : Assignment
     released : Path
         nbgrader's release folder of the assignment.
-    isolation : Isolation
     seeds : int
         Seeds 0, 1, ... are tried.
     workers : int
@@ -141,11 +138,13 @@ def prove(
         Each as soon as it is ready.
     """
     notebook = nbformat.read(released / f"{assignment.name}.ipynb", as_version=4)
+    files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
     judges = [Judge(assignment, seed) for seed in range(seeds)]
     return run_all(
         lambda trial, worker: _attempt(trial, assignment, notebook, judges, worker),
         trials(assignment),
-        isolation,
+        # Our own answers need no sandbox, and a proof must work everywhere.
+        judges[0].isolation(files, is_isolated=False),
         workers,
     )
 

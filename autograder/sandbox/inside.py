@@ -30,7 +30,7 @@ def main(control_number: int) -> None:
     control_number : int
         File descriptor of the channel to the grader. The first line on it is
         a JSON object: ``is_isolated``, ``uid`` (0 to stay), ``preload``,
-        ``folder`` and the limits.
+        ``setup``, ``folder`` and the limits.
     """
     # A handler would let an answer interrupt this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -46,7 +46,8 @@ def main(control_number: int) -> None:
     # Bubblewrap asked for this too, but the change of user cancelled it.
     set_process(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.chdir(settings["folder"])
-    shell = _warm_shell(settings["preload"])
+    sys.path.append(settings["folder"])  # last, so that nothing there hides a package
+    shell = _warm_shell(settings["preload"], settings["setup"])
     clean = _empty_folders() if settings["is_isolated"] else None
     control.sendall(b"ready\n")
     children: list[int] = []
@@ -78,8 +79,8 @@ def _first_line(control):
     return line
 
 
-def _warm_shell(preload):
-    """Import what answers use and make the shell that runs their cells."""
+def _warm_shell(preload, setup):
+    """Import what answers use, make the shell that runs cells, and set it up."""
     for name in preload:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -88,7 +89,9 @@ def _warm_shell(preload):
 
     config = Config()
     config.HistoryManager.enabled = False
-    return InteractiveShell.instance(config=config)
+    shell = InteractiveShell.instance(config=config)
+    shell.run_cell(setup, silent=True).raise_error()
+    return shell
 
 
 def _become_answer(channel_number, shell, settings):

@@ -43,20 +43,24 @@ class Isolation:
     files : tuple of Path
         Files and folders that stand beside the notebook, read-only.
     limits : Limits
+    setup : str
+        Our own first cell. It runs once, before any answer is let in.
     """
 
     bubblewrap: str | None
     files: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    setup: str = ""
 
     @classmethod
-    def find(cls, files=(), limits=None) -> "Isolation":
+    def find(cls, files=(), limits=None, setup="") -> "Isolation":
         """Use bubblewrap as it is found on this machine.
 
         Parameters
         ----------
         files : sequence of Path
         limits : Limits, optional
+        setup : str
 
         Returns
         -------
@@ -80,12 +84,12 @@ class Isolation:
                 "grade on x86_64 or aarch64."
             )
             raise NoIsolationError(problem)
-        return cls(program, tuple(files), limits or Limits())
+        return cls(program, tuple(files), limits or Limits(), setup)
 
     @classmethod
-    def none(cls, files=(), limits=None) -> "Isolation":
+    def none(cls, files=(), limits=None, setup="") -> "Isolation":
         """Run answers as ordinary processes of this user."""
-        return cls(None, tuple(files), limits or Limits())
+        return cls(None, tuple(files), limits or Limits(), setup)
 
     @property
     def is_isolated(self) -> bool:
@@ -142,6 +146,7 @@ class Isolation:
             # A user of its own: limits of processes count by user.
             "uid": FIRST_USER + process if runs_as_root else 0,
             "preload": PRELOAD,
+            "setup": self.setup,
             "folder": HOME if self.is_isolated else str(folder / "work"),
             "memory_bytes": self.limits.memory_bytes,
             "file_bytes": self.limits.file_bytes,

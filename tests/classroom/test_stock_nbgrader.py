@@ -16,7 +16,6 @@ from autograder.grading.classroom import find_submissions, grade_class
 from autograder.grading.engine import Judge
 from autograder.grading.proof import with_answer
 from autograder.grading.stock import grading_seed
-from autograder.sandbox import Isolation
 
 
 def nbgrader(*arguments, folder):
@@ -65,12 +64,10 @@ def stock_points(course, assignment):
 def our_points(course, assignment):
     released = course / "release" / assignment.name
     files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
-    results = grade_class(
-        Judge(assignment, grading_seed()),
-        find_submissions(course, assignment.name),
-        Isolation.none(files),
-        workers=2,
-    )
+    judge = Judge(assignment, grading_seed())
+    submissions = find_submissions(course, assignment.name)
+    isolation = judge.isolation(files, is_isolated=False)
+    results = grade_class(judge, submissions, isolation, workers=2)
     return {
         (result.student, exercise.exercise.name): exercise.points
         for result in results

@@ -125,6 +125,7 @@ def writes_into_the_input(z, slope=0.1):
         "works_for_one_input",
         "works_for_seven_inputs",
         "calls_the_activation_once",
+        "refuses_a_wrong_number_of_weights",
         "leaves_its_inputs_unchanged",
     },
     because="The products are there, but they are not added up: one number per "
@@ -190,6 +191,7 @@ def never_calls_the_activation(x, w, b, activation):
 @wrong(
     "neuron_output",
     fails={
+        "gives_the_worked_example",
         "works_for_seven_inputs",
     },
     because="The sign of the weights is lost. A negative weight is allowed, and it "
@@ -238,6 +240,7 @@ def multiplies_in_place(x, w, b, activation):
     "Neuron",
     fails={
         "takes_weights_as_an_array",
+        "keeps_weights_of_zero",
         "keeps_a_copy_of_its_weights",
     },
     because="Your code asks whether the weights are true. The question is whether "
