@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from ..authoring.assignment import Assignment
 from ..checking.wording import check_details, hidden_line
@@ -14,6 +15,7 @@ from ..grading.results import StudentResult
 
 __all__ = ["feedback_page", "printable", "write_feedback"]
 
+CODE = re.compile(r"`([^`]+)`")
 ESCAPE_SEQUENCE = re.compile(
     r"\x1b(\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)?|.)"
 )
@@ -94,6 +96,25 @@ def printable(text: str) -> str:
     return "".join(c for c in text if c == "\n" or unicodedata.category(c)[0] != "C")
 
 
+def with_code(text: str) -> Markup:
+    """Turn the text of an author, with `code` in it, into HTML.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    markupsafe.Markup
+
+    Examples
+    --------
+    >>> print(with_code("`w < 0` is allowed"))
+    <code>w &lt; 0</code> is allowed
+    """
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
 @cache
 def pages() -> Environment:
     """Return the templates of all pages; they escape whatever they insert."""
@@ -105,6 +126,7 @@ def pages() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["printable"] = printable
+    environment.filters["with_code"] = with_code
     return environment
 
 

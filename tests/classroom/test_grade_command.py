@@ -125,20 +125,17 @@ def test_the_json_document_has_the_promised_keys(fresh_course, right):
         assert exercise["status"] == "passed"
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-def test_results_do_not_depend_on_the_number_of_workers(
-    fresh_course, one_neuron, workers
-):
+def test_results_do_not_depend_on_the_number_of_workers(fresh_course, one_neuron):
     course, released = fresh_course
     for number in range(3):
         answers = {
-            name: one_neuron.wrong_answers(name)[number % 3].source()
+            name: one_neuron.wrong_answers(name)[-1 - number % 2].source()
             for name in one_neuron.exercises
         }
         text = nbformat.writes(with_answer(released, answers))
         hand_in(course, f"student-{number}", "one_neuron", text)
     one = grade(course, "--json", "--workers", 1).stdout
-    several = grade(course, "--json", "--workers", workers).stdout
+    several = grade(course, "--json", "--workers", 3).stdout
     assert one == several
     assert len(json.loads(one)) == 3
 
@@ -158,7 +155,7 @@ def test_an_empty_course_is_one_sentence(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_sandbox_grading_refuses(fresh_course, right, monkeypatch):
+def test_without_a_sandbox_grading_refuses(fresh_course):
     course, released = fresh_course
     hand_in(course, "ana", "one_neuron", nbformat.writes(released))
     program = (
@@ -174,7 +171,7 @@ def test_without_a_sandbox_grading_refuses(fresh_course, right, monkeypatch):
         check=False,
     )
     assert done.returncode == 3
-    assert "bubblewrap was not found" in done.stderr
+    assert "Bubblewrap was not found" in done.stderr
     assert "--unsafe-no-sandbox" in done.stderr
     assert not (course / "feedback").exists()
 
