@@ -80,7 +80,8 @@ def _exercise_cells(assignment, exercise):
     return [
         _markdown(f"{name}_card", card(exercise, reference.signature)),
         _code(name, reference.with_regions(), solution=True),
-        _code(name + CHECK_SUFFIX, f'check("{name}")', locked=True),
+        # `nbgrader validate` looks at graded cells only, so this one is worth 0.
+        _code(name + CHECK_SUFFIX, f'check("{name}")', locked=True, points=0),
         _code(name + POINTS_SUFFIX, graded, locked=True, points=exercise.points),
     ]
 
@@ -89,10 +90,10 @@ def _markdown(cell_id, source):
     return nbformat.v4.new_markdown_cell(source, id=_short(cell_id))
 
 
-def _code(cell_id, source, *, locked=False, solution=False, points=0):
+def _code(cell_id, source, *, locked=False, solution=False, points=None):
     metadata = {
         "nbgrader": {
-            "grade": points > 0,
+            "grade": points is not None,
             "grade_id": cell_id,
             "locked": locked,
             "schema_version": 3,
@@ -100,7 +101,7 @@ def _code(cell_id, source, *, locked=False, solution=False, points=0):
             "task": False,
         }
     }
-    if points:
+    if points is not None:
         metadata["nbgrader"]["points"] = points
     return nbformat.v4.new_code_cell(source, id=_short(cell_id), metadata=metadata)
 

@@ -1,6 +1,7 @@
 """`autograder grade` on a course: good notebooks, bad ones, and both together."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -38,10 +39,17 @@ def right(one_neuron):
     return {name: one.source for name, one in one_neuron.references.items()}
 
 
-@pytest.fixture
-def fresh_course(tmp_path, right):
-    done = autograder("release", "one_neuron", "--course", tmp_path)
+@pytest.fixture(scope="module")
+def released_course(tmp_path_factory):
+    course = tmp_path_factory.mktemp("course")
+    done = autograder("release", "one_neuron", "--course", course)
     assert done.returncode == 0, done.stderr
+    return course
+
+
+@pytest.fixture
+def fresh_course(tmp_path, released_course):
+    shutil.copytree(released_course, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "release" / "one_neuron" / "one_neuron.ipynb"
     return tmp_path, nbformat.read(path, as_version=4)
 
