@@ -38,7 +38,7 @@ test: $(VENV)/.dev book ## Run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_OPTIONS)
 
 demo: $(VENV)/.course _build/released ## Play a class of 30 simulated students and grade it
 	@$(BIN)/autograder demo --course _build/demo

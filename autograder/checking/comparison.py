@@ -68,7 +68,7 @@ def show(value, limit=MAX_NUMBERS) -> str:
     Examples
     --------
     >>> show(np.zeros((5, 3)))
-    'array of shape (5, 3): [0, 0, 0, 0, 0, 0, ...]'
+    'array of shape (5, 3): [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, ...]'
     >>> show([1.0, 0.5])
     '[1.0, 0.5]'
     """
@@ -165,7 +165,7 @@ def _type_name(value):
 def _number(value):
     value = np.asarray(value)[()]
     if isinstance(value, np.floating):
-        return f"{value:.6g}"
+        return repr(float(f"{value:.6g}"))
     if isinstance(value, str):
         return repr(str(value))
     return str(value)
