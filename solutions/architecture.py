@@ -6,6 +6,9 @@ __all__ = ["count_parameters"]
 def count_parameters(sizes, bias=True):
     """Count the weights and biases of a fully connected network.
 
+    Fully connected means that each unit of a layer has a weight for every unit
+    of the layer before it. A unit is a neuron, or an input in the first layer.
+
     Parameters
     ----------
     sizes : sequence of int

@@ -58,7 +58,8 @@ class Neuron:
         Starting value of the bias.
     weights : array_like of shape (d,), optional
         Starting values of the weights. The neuron keeps a copy of its own.
-        Without them the weights are drawn from ``rng``.
+        Without them the weights are drawn from ``rng``; any distribution will
+        do, for example ``rng.normal``.
     rng : numpy.random.Generator, optional
         Where random weights come from; ``np.random.default_rng()`` if it is
         not given.

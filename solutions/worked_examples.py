@@ -9,7 +9,7 @@ def examples_for_leaky_relu():
     Returns
     -------
     list of tuple (z, slope, expected)
-        At least three examples. ``z`` is a number or a list of numbers,
+        Three to 50 examples. ``z`` is a number or a list of at most 100 numbers,
         ``slope`` a number, and ``expected`` what ``leaky_relu(z, slope)``
         must return: a number or a list as long as ``z``.
 

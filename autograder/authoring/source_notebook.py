@@ -69,8 +69,8 @@ def card(exercise: Exercise, signature: str) -> str:
 def _exercise_cells(assignment, exercise):
     name = exercise.name
     reference = assignment.references[name]
-    topics = ", ".join(exercise.looks_at)
-    promise = f"Graded: {exercise.points} points. Hidden checks also look at {topics}."
+    topics = "; ".join(exercise.looks_at)
+    promise = f"Graded: {exercise.points} points. Hidden checks also look at: {topics}."
     graded = "\n".join(f"# {line}" for line in textwrap.wrap(promise, 76)) + (
         "\n### BEGIN HIDDEN TESTS\n"
         "from autograder.grading.stock import points\n"
@@ -91,7 +91,7 @@ def _markdown(cell_id, source):
 
 
 def _code(cell_id, source, *, locked=False, solution=False, points=None):
-    metadata = {
+    metadata: dict = {
         "nbgrader": {
             "grade": points is not None,
             "grade_id": cell_id,
@@ -103,6 +103,9 @@ def _code(cell_id, source, *, locked=False, solution=False, points=None):
     }
     if points is not None:
         metadata["nbgrader"]["points"] = points
+    if points == 0:
+        # Running all cells then goes on after a check that fails.
+        metadata["tags"] = ["raises-exception"]
     return nbformat.v4.new_code_cell(source, id=_short(cell_id), metadata=metadata)
 
 

@@ -46,6 +46,7 @@ class CheckFailedError(Exception):
         self.got = got
         self.why = why
         self.arguments: tuple = ()
+        self.keywords: dict = {}
         self.value: object = None
 
 
@@ -121,7 +122,7 @@ class Answer:
         reply = self._ask(request)
         if reply.error and reply.error[:2] == ("NotImplementedError", ""):
             raise NotAttemptedError(text)
-        return Outcome(self._ask, text, arguments, reply)
+        return Outcome(self._ask, text, arguments, keywords, reply)
 
 
 class Outcome:
@@ -131,10 +132,11 @@ class Outcome:
     raises `CheckFailedError` if it is not met.
     """
 
-    def __init__(self, ask, text, arguments, reply: Reply):
+    def __init__(self, ask, text, arguments, keywords, reply: Reply):
         self._ask = ask
         self._text = text
         self._arguments = arguments
+        self._keywords = keywords
         self._reply = reply
 
     @property
@@ -148,7 +150,7 @@ class Outcome:
             else:
                 got = f"{kind}: {message}" if message else kind
                 got += f" ({place})" if place else ""
-            self.fail("a value", got)
+            self.fail("no error", got)
         return self._reply.value
 
     def named(self, name: str) -> Answer:
@@ -203,7 +205,7 @@ class Outcome:
         if got_kind != kind:
             self.fail(f"a {kind}", f"{got_kind}: {message}", why)
         for part in mentions:
-            if part not in message:
+            if part.lower() not in message.lower():
                 self.fail(f"a message that mentions {part}", repr(message), why)
         return self
 
@@ -231,8 +233,11 @@ class Outcome:
 
     def fail(self, expected: str, got: str, why="") -> NoReturn:
         """Say that the expectation is not met."""
+        if self._reply.error is None and self._reply.value is None:
+            got = "nothing (None); is a return missing?"
         failure = CheckFailedError(self._text, expected, got, why)
         failure.arguments = self._arguments
+        failure.keywords = self._keywords
         failure.value = self._reply.value
         raise failure
 

@@ -103,7 +103,7 @@ def _in_words(value, limit):
 def _difference_of_sequences(got, expected, rtol, atol):
     name = type(expected).__name__
     if type(got) is not type(expected):
-        return f"it should be a {name} and is a {_type_name(got)}"
+        return f"it should be a {name} and is {_type_name(got)}"
     if len(got) != len(expected):
         return f"the {name} has {len(got)} entries and should have {len(expected)}"
     return _first(
@@ -114,7 +114,7 @@ def _difference_of_sequences(got, expected, rtol, atol):
 
 def _difference_of_arrays(got, expected, rtol, atol):
     if not isinstance(got, np.ndarray):
-        return f"it should be an array and is a {_type_name(got)}"
+        return f"it should be an array and is {_type_name(got)}"
     if got.shape != expected.shape:
         return f"the shape is {got.shape} and should be {expected.shape}"
     if got.dtype.kind not in "biufc":
@@ -132,7 +132,7 @@ def _difference_of_arrays(got, expected, rtol, atol):
 
 def _difference_of_numbers(got, expected, rtol, atol):
     if not _is_number(got):
-        return f"it should be a single number and is a {_type_name(got)}"
+        return f"it should be a single number and is {_type_name(got)}"
     x, y = np.asarray(got)[()], np.asarray(expected)[()]
     if isinstance(y, (bool, np.bool_)) and not isinstance(x, (bool, np.bool_)):
         return f"it should be {show(expected)}"
@@ -158,8 +158,8 @@ def _is_number(value):
 
 def _type_name(value):
     if isinstance(value, np.ndarray):
-        return f"array of shape {value.shape}"
-    return type(value).__name__
+        return f"an array of shape {value.shape}"
+    return f"a {type(value).__name__}"
 
 
 def _number(value):

@@ -94,24 +94,19 @@ def diagnose(checks, mistakes: list[KnownMistake]) -> str:
     Returns
     -------
     str
-        The words of the mistake that explains most failed checks, or "" if
-        none explains all the failed checks that it would cause.
+        The words of the mistake that fails the same checks in the same way, or
+        "" if there is none.
     """
     failed = {c.check.name: c for c in checks if not c.passed}
-    ran = {c.check.name for c in checks}
-    best, best_count = "", 0
-    for mistake in mistakes:
-        expected = {k: v for k, v in mistake.fingerprints.items() if k in ran}
-        same = [
-            name in failed and failed[name].fingerprint == mark
-            for name, mark in expected.items()
-        ]
-        if all(same) and len(same) > best_count:
-            best, best_count = mistake.because, len(same)
-    if best:
-        return best
+    fingerprints = {name: check.fingerprint for name, check in failed.items()}
     outlines = {name: check.outline for name, check in failed.items()}
-    return next((m.because for m in mistakes if failed and m.outlines == outlines), "")
+    for mistake in mistakes:
+        if failed and fingerprints == mistake.fingerprints:
+            return mistake.because
+    for mistake in mistakes:
+        if failed and outlines == mistake.outlines:
+            return mistake.because
+    return ""
 
 
 def _canonical(value, write):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ..answering.plain_data import MalformedMessageError
 from ..answering.responder import Reply, Request
 from .answers import Answer, CheckFailedError, NotAttemptedError
+from .comparison import show
 from .exercise import Check, Exercise
 from .fingerprints import Transcript
 
@@ -120,14 +121,25 @@ def judge(
         except (NoAnswerError, MalformedMessageError) as problem:
             outcome.reason = str(problem)
             attempted = True
-        except Exception as problem:  # a value that the check did not foresee
-            outcome.reason = f"the result cannot be judged ({type(problem).__name__})."
+        except Exception:  # a value that the check did not foresee
+            outcome.failure = _unforeseen(exercise, transcript)
             attempted = True
         outcome.fingerprint = transcript.fingerprint()
         outcome.outline = transcript.outline()
         result.checks.append(outcome)
     result.status = _status(result, attempted)
     return result
+
+
+def _unforeseen(exercise, transcript):
+    """Say what came back when it has not the form that a check can look at."""
+    value = transcript.replies[-1].value if transcript.replies else None
+    got = "nothing (None); is a return missing?" if value is None else show(value)
+    failure = CheckFailedError(
+        f"{exercise.name}(...)", "what the description promises to return", got
+    )
+    failure.value = value
+    return failure
 
 
 def _status(result, attempted):

@@ -38,8 +38,9 @@ class Desk:
     Attributes
     ----------
     last_failure : SimpleNamespace
-        ``exercise``, ``check``, ``arguments``, ``got``, ``expected`` and
-        ``why`` of the latest failed check.
+        ``exercise``, ``check``, ``called``, ``arguments``, ``keywords``,
+        ``got``, ``expected`` and ``why`` of the latest failed check; ``got`` is
+        the value, or the error as text.
     """
 
     def __init__(
@@ -52,9 +53,8 @@ class Desk:
         self._mistakes = mistakes
         self._namespace = namespace
         self._hints_taken = dict.fromkeys(exercises, 0)
-        self.last_failure = SimpleNamespace(
-            exercise=None, check=None, arguments=(), got=None, expected=None, why=""
-        )
+        self.last_failure = SimpleNamespace()
+        self._forget_failure()
 
     def check(self, name: str) -> None:
         """Run the public checks of an exercise and show the result.
@@ -115,6 +115,7 @@ class Desk:
                 status="missing",
                 problem=f"{exercise.name} is not defined; run the cell above first.",
             )
+        self._forget_failure()
         result = judge(exercise, ask_namespace(namespace), PUBLIC_SEED)
         result.diagnosis = diagnose(
             result.checks, self._mistakes.get(exercise.name, [])
@@ -124,13 +125,27 @@ class Desk:
                 self._remember(exercise, check)
         return result
 
+    def _forget_failure(self):
+        vars(self.last_failure).update(
+            exercise=None,
+            check=None,
+            called="",
+            arguments=(),
+            keywords={},
+            got=None,
+            expected=None,
+            why="",
+        )
+
     def _remember(self, exercise, check):
         failure = check.failure
         vars(self.last_failure).update(
             exercise=exercise.name,
             check=check.check.title,
+            called=failure.called,
             arguments=failure.arguments,
-            got=failure.value,
+            keywords=failure.keywords,
+            got=failure.got if failure.value is None else failure.value,
             expected=failure.expected,
             why=failure.why,
         )

@@ -6,6 +6,10 @@ from .judging import CheckResult, ExerciseResult
 
 __all__ = ["as_html", "as_text", "check_details", "hidden_line", "status_line"]
 
+NOT_ATTEMPTED = (
+    "Write your code above in place of raise NotImplementedError(), run that cell, "
+    "then this one."
+)
 GREEN, RED, GREY = "#1b6e3c", "#a3301f", "#5b5b5b"
 
 
@@ -25,6 +29,8 @@ def status_line(result: ExerciseResult) -> str:
     exercise = result.exercise
     if result.status == "not attempted":
         return f"{exercise.name}: not attempted yet, 0 of {exercise.points} points"
+    if result.status == "missing":
+        return f"{exercise.name}: not defined, 0 of {exercise.points} points"
     total = len(result.checks)
     return (
         f"{exercise.name}: {len(result.passed)} of {total} public "
@@ -48,10 +54,7 @@ def hidden_line(result: ExerciseResult) -> str:
     topics = result.exercise.looks_at
     if not topics:
         return ""
-    listed = topics[0] if len(topics) == 1 else ", ".join(topics[:-1])
-    if len(topics) > 1:
-        listed += f" and {topics[-1]}"
-    return f"Hidden checks also look at {listed}."
+    return f"Hidden checks also look at: {'; '.join(topics)}."
 
 
 def as_text(result: ExerciseResult) -> str:
@@ -70,7 +73,7 @@ def as_text(result: ExerciseResult) -> str:
     if result.problem:
         lines.append(f"  {result.problem}")
     if result.status == "not attempted":
-        lines.append("  Write your code above, then run this cell again.")
+        lines.append(f"  {NOT_ATTEMPTED}")
     else:
         for check in result.checks:
             lines.append(f"  {'pass' if check.passed else 'FAIL'}  {check.check.title}")
@@ -105,7 +108,7 @@ def as_html(result: ExerciseResult) -> str:
     if result.problem:
         parts.append(f"<div>{html.escape(result.problem)}</div>")
     if result.status == "not attempted":
-        parts.append("<div>Write your code above, then run this cell again.</div>")
+        parts.append(f"<div>{html.escape(NOT_ATTEMPTED)}</div>")
     else:
         parts += [_check_as_html(check) for check in result.checks]
     if result.diagnosis:
@@ -155,4 +158,6 @@ def _check_as_html(check):
     )
     table = f'<table style="margin:0 0 0 3.5em">{rows}</table>' if rows else ""
     title = html.escape(check.check.title)
-    return f"<div><code>{word}</code>&ensp;{title}</div>{table}"
+    color = GREEN if check.passed else RED
+    verdict = f'<strong style="color:{color}">{word}</strong>'
+    return f"<div>{verdict}&ensp;{title}</div>{table}"

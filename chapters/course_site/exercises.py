@@ -23,7 +23,7 @@ from sphinx.util.osutil import relative_uri
 from .data_directive import DataDirective
 from .disclosure import disclosure
 
-__all__ = ["Exercises", "join_words", "setup"]
+__all__ = ["Exercises", "setup"]
 
 _SOURCE = "autograder.authoring.cards"
 _DOWNLOADS = "downloads"
@@ -32,14 +32,6 @@ _HINTS = ("First hint", "Second hint", "Third hint")
 
 class ReleaseLink(nodes.General, nodes.TextElement):
     """A link to a released assignment; ``file`` is its name on the site."""
-
-
-def join_words(words):
-    """Return ``a``, ``a and b`` or ``a, b, and c``."""
-    *first, last = words
-    if not first:
-        return last
-    return ", ".join(first) + (", and " if len(first) > 1 else " and ") + last
 
 
 def _load_cards(assignment):
@@ -138,7 +130,7 @@ class Exercises(DataDirective):
         section += nodes.paragraph("", self._facts(card), classes=["exercise-facts"])
         section += nodes.paragraph("", "", *self.inline(card.summary))
         if card.looks_at:
-            looks = f"Hidden checks also look at: {join_words(list(card.looks_at))}."
+            looks = f"Hidden checks also look at: {'; '.join(card.looks_at)}."
             section += nodes.paragraph(
                 "", "", *self.inline(looks), classes=["exercise-hidden"]
             )

@@ -2,7 +2,6 @@
 
 import pytest
 from course_site.chapter_card import read_card
-from course_site.exercises import join_words
 from course_site.quiz import read_questions
 
 RIGHT = {"text": "4", "correct": True, "why": "Three weights and one bias."}
@@ -93,15 +92,3 @@ def test_every_key_of_a_card_is_required(key):
 def test_a_bad_card_is_refused(change, message):
     with pytest.raises(ValueError, match=message):
         read_card(CARD | change)
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (["a"], "a"),
-        (["a", "b"], "a and b"),
-        (["a", "b", "c"], "a, b, and c"),
-    ],
-)
-def test_words_become_a_list_in_a_sentence(words, sentence):
-    assert join_words(words) == sentence

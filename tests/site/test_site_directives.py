@@ -147,7 +147,7 @@ def test_an_exercise_card_says_what_it_asks(good):
     assert '<section class="exercise-card" id="exercise-leaky-relu">' in good
     assert "6 points · about 8 minutes · difficulty 2 of 3" in good
     assert "1 point · about 1 minute · difficulty 1 of 3" in good
-    assert "Hidden checks also look at: integers and empty arrays." in good
+    assert "Hidden checks also look at: integers; empty arrays." in good
 
 
 def test_hints_are_steps_of_a_ladder(good):

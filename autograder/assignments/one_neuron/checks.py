@@ -147,8 +147,8 @@ neuron = Exercise(
     hints=(
         "How do you find out whether weights were given at all? An array of zeros "
         "was given too. Compare with None.",
-        "In __init__: draw from rng if weights is None; otherwise make an array of "
-        "your own from them and look at its shape. In __call__: one matrix product "
+        "In `__init__`: draw from rng if weights is None; otherwise make an array of "
+        "your own from them and look at its shape. In `__call__`: one matrix product "
         "serves one example and many.",
         "Neuron(2, bias=1.0, weights=[0, 0]) keeps both zeros and answers 1.0 for "
         "every x. With weights=[3, 4] the table [[1, 0], [0, 1], [1, 1]] gives "
@@ -233,8 +233,9 @@ activation = Exercise(
         "Write the five functions first, each for an array. For the sigmoid, treat "
         "positive and negative z differently: which power of e cannot overflow?",
         "exp of a negative number is never too large. Where z is negative, multiply "
-        "numerator and denominator of the sigmoid by exp(z). Return the function "
-        "itself: the one who asked calls it later.",
+        "numerator and denominator of the sigmoid by exp(z). Mind that `np.where` "
+        "computes both alternatives for every z: neither may overflow. Return the "
+        "function itself: the one who asked calls it later.",
         "sigmoid(-2): with t = exp(-2) = 0.135 it is t / (1 + t) = 0.119. "
         "sigmoid(2): with the same t it is 1 / (1 + t) = 0.881. Both use a power "
         "that is not positive, and they add up to 1. For -1000 the power is 0.0 and "
@@ -255,7 +256,9 @@ def gives_values_that_are_known_by_hand(answer, rng):
     step = answer("step").function()
     step(z).equals(np.array([0.0, 1.0, 1.0]), "the step is 1 at 0")
     answer("relu").function()(z).equals(np.array([0.0, 0.0, 2.0]))
-    answer("sigmoid").function()(0.0).equals(0.5, "1 / (1 + 1)")
+    sigmoid = answer("sigmoid").function()
+    sigmoid(0.0).equals(0.5, "1 / (1 + 1)")
+    sigmoid(100.0).equals(1.0, "1 / (1 + almost nothing)")
     answer("tanh").function()(0.0).equals(0.0)
 
 
@@ -324,7 +327,7 @@ boundary_x2 = Exercise(
 
 @boundary_x2.public(points=1)
 def finds_a_point_on_paper(answer, rng):
-    answer([3.0, 2.0], -12.0, 2.0).equals(3.0, "3 * 2 + 2 * 3 - 12 is 0")
+    answer([3.0, 2.0], -14.0, 2.0).equals(4.0, "3 * 2 + 2 * 4 - 14 is 0")
     answer([1.0, -2.0], 4.0, 0.0).equals(2.0, "1 * 0 - 2 * 2 + 4 is 0")
 
 
@@ -423,7 +426,7 @@ perceptron_train = Exercise(
 
 
 @perceptron_train.public(points=1)
-def learns_and(answer, rng):
+def learns_the_and_gate(answer, rng):
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     y = np.array([0, 0, 0, 1])
     outcome = answer(X, y, 20, Rng(1))
@@ -440,9 +443,10 @@ def counts_mistakes_in_each_epoch(answer, rng):
     outcome = answer(X, y, 3, Rng(4))
     outcome.satisfies(len(outcome.value) == 3, "w, b and mistakes")
     mistakes = outcome.value[2]
+    outcome.satisfies(type(mistakes) is list, "mistakes as a list")
     why = "the two examples contradict each other, so at least one is answered wrongly"
-    fits = type(mistakes) is list and len(mistakes) == 3 and min(mistakes) >= 1
-    outcome.satisfies(fits, "a list of three numbers of at least 1", why)
+    fits = len(mistakes) == 3 and min(mistakes) >= 1
+    outcome.satisfies(fits, "three numbers of at least 1 as mistakes", why)
 
 
 @perceptron_train.hidden(points=1, looks_at="OR and a vote of three inputs")
@@ -518,7 +522,8 @@ examples_for_leaky_relu = Exercise(
         "Which input tells leaky ReLU from plain ReLU? Which slope tells a function "
         "that listens to slope from one that does not?",
         "Go through the mistakes that you could have made in the first exercise, one "
-        "by one, and write down an input for which that mistake shows. Work out the "
+        "by one, and write down an input for which that mistake shows; try lists and "
+        "whole numbers too. Work out the "
         "expected value on paper, never with a function that might be wrong.",
         "To catch a function that always uses 0.1 you need a negative number and "
         "another slope: for z = -6 and slope = 0.5 the right value is -3, and the "
@@ -546,7 +551,7 @@ def has_three_examples_or_more(answer, rng):
 
 
 @examples_for_leaky_relu.public(points=1)
-def tells_leaky_from_plain_relu(answer, rng):
+def tells_leaky_from_plain(answer, rng):
     outcome = answer()
     leaks = [
         np.any((np.asarray(z) < 0) & (np.asarray(expected) < 0))

@@ -12,6 +12,24 @@ from autograder.authoring.variants import wrong
     fails={
         "works_on_a_table_of_numbers",
         "works_for_a_slope_above_1",
+        "takes_single_numbers",
+        "takes_integers",
+        "scales_with_its_input",
+        "leaves_its_input_unchanged",
+    },
+    because="The two branches have changed places: positive numbers are shrunk and "
+    "the others are kept.",
+)
+def swaps_the_branches(z, slope=0.1):
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 0, slope * z, z)
+
+
+@wrong(
+    "leaky_relu",
+    fails={
+        "works_on_a_table_of_numbers",
+        "works_for_a_slope_above_1",
         "takes_integers",
         "scales_with_its_input",
         "leaves_its_input_unchanged",
@@ -659,6 +677,22 @@ def passes_integers_through(name):
         "points_lie_on_the_line",
         "a_level_line_is_level",
     },
+    because="The bias is missing: the line runs through the origin whatever the bias "
+    "is.",
+)
+def forgets_the_bias(w, b, x1):
+    if w[1] == 0:
+        raise ValueError("the boundary is vertical")
+    return -w[0] * x1 / w[1]
+
+
+@wrong(
+    "boundary_x2",
+    fails={
+        "finds_a_point_on_paper",
+        "points_lie_on_the_line",
+        "a_level_line_is_level",
+    },
     because="The bias has the wrong sign: it was moved to the other side of the "
     "equation and kept its sign.",
 )
@@ -866,7 +900,7 @@ def counts_in_floating_point(sizes, bias=True):
 @wrong(
     "perceptron_train",
     fails={
-        "learns_and",
+        "learns_the_and_gate",
         "learns_or_and_a_vote",
         "follows_the_rule_step_by_step",
         "leaves_its_data_unchanged",
@@ -892,7 +926,7 @@ def changes_the_weights_every_time(X, y, epochs, rng):
 @wrong(
     "perceptron_train",
     fails={
-        "learns_and",
+        "learns_the_and_gate",
         "learns_or_and_a_vote",
         "follows_the_rule_step_by_step",
         "leaves_its_data_unchanged",
@@ -917,7 +951,7 @@ def adds_the_label_instead_of_the_error(X, y, epochs, rng):
 @wrong(
     "perceptron_train",
     fails={
-        "learns_and",
+        "learns_the_and_gate",
         "learns_or_and_a_vote",
         "follows_the_rule_step_by_step",
         "leaves_its_data_unchanged",
@@ -941,7 +975,7 @@ def leaves_the_bias_at_zero(X, y, epochs, rng):
 @wrong(
     "perceptron_train",
     fails={
-        "learns_and",
+        "learns_the_and_gate",
         "learns_or_and_a_vote",
         "follows_the_rule_step_by_step",
         "leaves_its_data_unchanged",
@@ -966,7 +1000,7 @@ def answers_minus_one_for_no(X, y, epochs, rng):
 @wrong(
     "perceptron_train",
     fails={
-        "learns_and",
+        "learns_the_and_gate",
         "learns_or_and_a_vote",
         "never_learns_xor",
         "follows_the_rule_step_by_step",
@@ -992,7 +1026,7 @@ def shuffles_only_the_examples(X, y, epochs, rng):
 @wrong(
     "perceptron_train",
     fails={
-        "learns_and",
+        "learns_the_and_gate",
         "learns_or_and_a_vote",
         "follows_the_rule_step_by_step",
         "leaves_its_data_unchanged",
@@ -1039,7 +1073,7 @@ def ignores_rng(X, y, epochs, rng):
 @wrong(
     "perceptron_train",
     fails={
-        "learns_and",
+        "learns_the_and_gate",
         "counts_mistakes_in_each_epoch",
         "learns_or_and_a_vote",
         "never_learns_xor",
@@ -1087,7 +1121,7 @@ def starts_at_random_weights(X, y, epochs, rng):
 @wrong(
     "examples_for_leaky_relu",
     fails={
-        "tells_leaky_from_plain_relu",
+        "tells_leaky_from_plain",
         "catches_an_ignored_slope",
         "catches_fractions_cut_off",
     },
@@ -1106,7 +1140,7 @@ def tries_only_positive_numbers():
 @wrong(
     "examples_for_leaky_relu",
     fails={
-        "tells_leaky_from_plain_relu",
+        "tells_leaky_from_plain",
         "catches_an_ignored_slope",
         "catches_a_maximum",
         "catches_fractions_cut_off",

@@ -1,0 +1,206 @@
+"""Each expectation passes, or fails and says what was expected and what came."""
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+
+from autograder.answering.plain_data import Callback, Rng
+from autograder.answering.responder import Reply
+from autograder.checking.answers import (
+    Answer,
+    CheckFailedError,
+    NotAttemptedError,
+    ask_namespace,
+)
+
+ones = np.ones(2)
+
+
+def fails(zero):
+    return 1 / zero
+
+
+def warns(_):
+    warnings.warn("careful", UserWarning, stacklevel=1)
+    return 1.0
+
+
+def refuses(x):
+    problem = f"x is {x}; pass a positive number."
+    raise ValueError(problem)
+
+
+def spoils(x):
+    x[0] = 9
+    return x
+
+
+class Network:
+    depth = 2
+
+    def forward(self, x):
+        return x + self.depth
+
+
+def give(value):
+    return lambda *_: value
+
+
+MET = [
+    ("equals", give(0.3), lambda o: o.equals(0.1 + 0.2)),
+    ("equals loosely", give(1.01), lambda o: o.equals(1, rtol=0.1)),
+    ("has_shape", give(np.zeros((2, 3))), lambda o: o.has_shape((2, 3))),
+    ("has_shape of a number", give(2.0), lambda o: o.has_shape(())),
+    ("has_shape of a list", give([1, 2]), lambda o: o.has_shape((2,))),
+    ("is_floating", give(np.float32(1)), lambda o: o.is_floating()),
+    ("is_integer", give(np.int8(1)), lambda o: o.is_integer()),
+    ("is_silent", give(1), lambda o: o.is_silent()),
+    ("satisfies", give(1), lambda o: o.satisfies(o.value > 0, "a positive number")),
+    ("raises", refuses, lambda o: o.raises("ValueError", "0", "positive")),
+    ("keeps_arguments", give(1), lambda o: o.keeps_arguments()),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "expect"), MET, ids=[m[0] for m in MET])
+def test_a_met_expectation_returns_the_outcome(ask, name, answer, expect):
+    outcome = ask(answer, 0)
+    assert expect(outcome) is outcome
+
+
+MISSED = [
+    (give(0.5), lambda o: o.equals(1.0), "1.0", "0.5"),
+    (give(math.nan), lambda o: o.equals(np.float64(0)), "0.0", "nan"),
+    (
+        give(ones),
+        lambda o: o.equals(2 * ones),
+        "array([2.0, 2.0])",
+        "array([1.0, 1.0])   first difference at index 0: 1.0 should be 2.0",
+    ),
+    (
+        give([1]),
+        lambda o: o.equals(np.array([1])),
+        "array([1])",
+        "[1]   it should be an array and is a list",
+    ),
+    (give(ones), lambda o: o.has_shape((2, 1)), "shape (2, 1)", "shape (2,)"),
+    (give("ab"), lambda o: o.has_shape((2,)), "shape (2,)", "'ab'"),
+    (give(object()), lambda o: o.has_shape(()), "shape ()", "a object object"),
+    (give(1), lambda o: o.is_floating(), "floating point", "1 of type int64"),
+    (give(1.0), lambda o: o.is_integer(), "one whole number", "1.0"),
+    (give(True), lambda o: o.is_integer(), "one whole number", "True"),
+    (give(ones), lambda o: o.is_integer(), "one whole number", "array([1.0, 1.0])"),
+    (warns, lambda o: o.is_silent(), "no warning", "UserWarning: careful"),
+    (give(-1), lambda o: o.satisfies(o.value > 0, "a positive one"), "a posi", "-1"),
+    (give(1), lambda o: o.raises("ValueError"), "a ValueError", "1"),
+    (fails, lambda o: o.raises("ValueError"), "a ValueError", "ZeroDivisionError: "),
+    (refuses, lambda o: o.raises("ValueError", "rows"), "mentions rows", "'x is 0;"),
+    (fails, lambda o: o.equals(1), "no error", "ZeroDivisionError: division by zero"),
+    (fails, lambda o: o.is_silent(), "no error", "ZeroDivisionError"),
+    (give({1}), lambda o: o.function(), "a function", "a set object"),
+    (give(1), lambda o: o.named("net"), "a function or an object", "1"),
+    (
+        give(np.array([None])),
+        lambda o: o.equals(1),
+        "no error",
+        "something that is not plain data: the array",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expect", "expected", "got"),
+    [pytest.param(*row, id=f"{i}-{row[2]}") for i, row in enumerate(MISSED)],
+)
+def test_a_missed_expectation_says_why(ask, answer, expect, expected, got):
+    outcome = ask(answer, 0)
+    with pytest.raises(CheckFailedError) as caught:
+        expect(outcome)
+    failure = caught.value
+    assert failure.called == "f(0)"
+    assert expected in failure.expected
+    assert failure.got.startswith(got)
+    assert failure.arguments == (0,)
+
+
+@pytest.mark.parametrize("before", [np.zeros(3), [0, 1], {0: 5}])
+def test_spoiled_arguments_are_shown(ask, before):
+    with pytest.raises(CheckFailedError) as caught:
+        ask(spoils, before).keeps_arguments(why="rows are shared")
+    assert caught.value.expected.endswith(" stays")
+    assert "9" in caught.value.got
+    assert caught.value.why == "rows are shared"
+
+
+def test_a_reply_without_its_arguments_does_not_keep_them():
+    answer = Answer(lambda request: Reply(value=1, arguments=()), "f")
+    with pytest.raises(ValueError, match="shorter"):
+        answer(ones).keeps_arguments()
+
+
+def test_a_nan_where_a_number_is_expected_is_missed(ask):
+    with pytest.raises(CheckFailedError):
+        ask(give(math.nan)).equals(0.0)
+    with pytest.raises(CheckFailedError):
+        ask(give(np.array([1.0, math.nan]))).equals(np.ones(2))
+
+
+def test_an_untouched_stub_is_not_attempted(ask):
+    def stub():
+        raise NotImplementedError
+
+    def gave_up():
+        problem = "I do not know"
+        raise NotImplementedError(problem)
+
+    with pytest.raises(NotAttemptedError):
+        ask(stub)
+    with pytest.raises(CheckFailedError):
+        ask(gave_up).equals(1)
+
+
+def test_calls_are_written_as_the_student_would(ask):
+    with pytest.raises(CheckFailedError) as caught:
+        ask(
+            lambda *_, **__: 1, ones, Rng(3), Callback(abs, "relu"), [1, 2], rate=0.5
+        ).equals(2)
+    assert caught.value.called == (
+        "f(array([1.0, 1.0]), np.random.default_rng(3), relu, [1, 2], rate=0.5)"
+    )
+
+
+def test_objects_are_used_through_their_names():
+    answer = Answer(ask_namespace({"Network": Network}), "Network")
+    network = answer().named("network")
+    network.method("forward", 3).equals(5)
+    network.attribute("depth").equals(2)
+    with pytest.raises(CheckFailedError) as caught:
+        network.method("forward", 3).equals(6)
+    assert caught.value.called == "network.forward(3)"
+    with pytest.raises(CheckFailedError) as caught:
+        network.attribute("width").equals(6)
+    assert caught.value.called == "network.width"
+    assert caught.value.got.startswith("AttributeError")
+
+
+def test_a_returned_function_is_an_answer(ask):
+    ask(lambda n: lambda x: x + n, 2).function()(3).equals(5)
+
+
+def test_objects_that_say_yes_to_everything_are_not_equal(ask):
+    class Always:
+        def __eq__(self, other):
+            return True
+
+        __hash__ = None
+
+        def __array__(self, dtype=None, copy=None):
+            return np.ones(2)
+
+        def __bool__(self):
+            return True
+
+    for expected in (1.0, ones, [1], "a", None, True, {"a": 1}):
+        with pytest.raises(CheckFailedError):
+            ask(give(Always())).equals(expected)
