@@ -143,7 +143,10 @@ class _Conversation:
         problem = self._run_cells()
         if problem:
             return problem
-        defined = self._exchange(Request("defined", self._name))
+        try:
+            defined = self._exchange(Request("defined", self._name))
+        except (AnswerLostError, MalformedMessageError) as lost:
+            return f"the cell with {self._name} did not finish: {lost}."
         if defined.value is True:
             return ""
         if self._cell_error is None:
@@ -208,9 +211,20 @@ class _Conversation:
                 error = unpack(session.run(cell.source))
             except (AnswerLostError, MalformedMessageError) as lost:
                 return cell, str(lost)
+            if error is not None and not _is_description(error):
+                return cell, "it sent something that is no answer"
             if error is not None and cell.answers == self._name:
                 self._cell_error = error
         return None, ""
+
+
+def _is_description(error):
+    """Tell whether this is what `describe_error` gives, and nothing forged."""
+    return (
+        type(error) is tuple
+        and len(error) == 3
+        and all(type(part) is str for part in error)
+    )
 
 
 def _unanswered(exercise, status, problem):

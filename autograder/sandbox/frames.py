@@ -12,6 +12,7 @@ __all__ = [
     "REPLY",
     "RUN",
     "BrokenFrameError",
+    "LargeFrameError",
     "receive",
     "send",
 ]
@@ -23,6 +24,10 @@ MAX_BYTES = 16 * 2**20 + 1024
 
 class BrokenFrameError(Exception):
     """The other side closed the channel or sent something that is no frame."""
+
+
+class LargeFrameError(BrokenFrameError):
+    """The other side announced a frame that is too large."""
 
 
 def send(
@@ -70,12 +75,14 @@ def receive(
     Raises
     ------
     BrokenFrameError
-        If the channel ends or the frame is too large.
+        If the channel ends.
+    LargeFrameError
+        If the frame is too large.
     """
     kind, number, length = HEADER.unpack(_exactly(channel, HEADER.size, wait))
     if length > MAX_BYTES:
         problem = f"a frame of {length:,} bytes is too large"
-        raise BrokenFrameError(problem)
+        raise LargeFrameError(problem)
     return kind, number, _exactly(channel, length, wait)
 
 

@@ -212,6 +212,7 @@ def _environment():
         "PATH": "/usr/bin:/bin",
         "HOME": HOME,
         "LANG": "C.UTF-8",
+        "HDF5_USE_FILE_LOCKING": "FALSE",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": f"{HOME}/.matplotlib",
         **dict.fromkeys(threads, "1"),

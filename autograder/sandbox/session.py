@@ -110,6 +110,9 @@ class Session:
                 worked, value = call_back(reply)
                 kind = frames.CALL_BACK_VALUE if worked else frames.CALL_BACK_ERROR
                 frames.send(self._channel, kind, number, value, watch.until_empty)
+        except frames.LargeFrameError:
+            problem = "it sent a message that is too large"
+            raise AnswerLostError(problem) from None
         except (OSError, frames.BrokenFrameError):
             problem = "it ended its process or used too much memory"
             raise AnswerLostError(problem) from None

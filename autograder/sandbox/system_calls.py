@@ -47,6 +47,8 @@ REFUSED = {
     # A file without a name would count to no limit of memory.
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
+    # A lock on a data file would reach everybody who reads that file.
+    "flock": (73, 32),
     # These reach other processes of the same user: the warm process, for one,
     # whose limits and priorities the next answer inherits.
     "setpriority": (141, 140),
