@@ -60,18 +60,13 @@ def release_command(
 ) -> None:
     """Make the student's version through nbgrader, and a zip to hand out."""
     from .authoring.assignment import assignment_names
-    from .authoring.leak_guard import LeakError
-    from .authoring.release import release
     from .course_folder import default_course
 
     folder = course or default_course()
     for each in [name] if name else assignment_names():
         assignment = _load(each)
         with console.status(f"Releasing {each} ..."):
-            try:
-                done = release(assignment, folder)
-            except LeakError as leak:
-                _stop(f"{each} is not released: {leak}", NEEDS_ATTENTION)
+            done = _release(assignment, folder)
         console.print(f"Released {each}: hand out {done.zip}", soft_wrap=True)
 
 
@@ -93,7 +88,6 @@ def prove(
     import tempfile
 
     from .authoring.assignment import assignment_names
-    from .authoring.release import release
     from .grading import proof as proving
 
     documents, failed = [], 0
@@ -101,7 +95,7 @@ def prove(
         assignment = _load(name)
         found = []
         with tempfile.TemporaryDirectory() as folder:
-            released = release(assignment, Path(folder, "course")).folder
+            released = _release(assignment, Path(folder, "course")).folder
             steps = proving.prove(assignment, released, seeds, workers)
             total = len(proving.trials(assignment))
             with _progress(as_json) as progress:
@@ -153,14 +147,13 @@ def demo(
     """Play a class of simulated students, hostile ones included, and grade it."""
     import shutil
 
-    from .authoring.release import release
     from .grading.simulated_class import hand_in_class
 
     assignment = _load(name)
     if course.exists() and not (course / "nbgrader_config.py").exists():
         _stop(f"{course} exists and is no course folder; name another one.", USAGE)
     shutil.rmtree(course, ignore_errors=True)
-    release(assignment, course)
+    _release(assignment, course)
     hand_in_class(assignment, course, students, seed=1)
     console.print(
         f"{students} simulated students have handed in {name}. Some notebooks are "
@@ -179,7 +172,6 @@ def main() -> None:
 
 
 def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
-    from .authoring.release import release
     from .course_folder import open_gradebook
     from .grading.classroom import EmptyCourseError, find_submissions, grade_class
     from .grading.engine import Judge
@@ -202,7 +194,7 @@ def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
     with open_gradebook(course) as gradebook:
         known = has_assignment(gradebook, name, assignment.points)
     if not known or not released.is_dir():
-        release(assignment, course)
+        _release(assignment, course)
     files = tuple(path for path in released.iterdir() if path.suffix != ".ipynb")
     results = []
     notebooks = {one.student: one.notebook for one in submissions}
@@ -242,8 +234,22 @@ def _load(name):
         _stop(str(problem), NEEDS_ATTENTION)
 
 
+def _release(assignment, course):
+    from .authoring.leak_guard import LeakError
+    from .authoring.reference import AuthoringError
+    from .authoring.release import release
+
+    try:
+        return release(assignment, course)
+    except (AuthoringError, LeakError) as problem:
+        _stop(f"{assignment.name} is not released: {problem}", NEEDS_ATTENTION)
+
+
 def _stop(sentence: str, code: int) -> NoReturn:
-    errors.print(escape(sentence[0].upper() + sentence[1:]), soft_wrap=True)
+    first = sentence.split()[0]
+    if first.isalpha():
+        sentence = first.capitalize() + sentence[len(first) :]
+    errors.print(escape(sentence), soft_wrap=True)
     raise typer.Exit(code)
 
 

@@ -1,5 +1,6 @@
 """One assignment: its exercises, reference answers, and other answers."""
 
+import ast
 import importlib
 import types
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from .variants import Variant, find_variants
 
 __all__ = ["Assignment", "UnknownAssignmentError", "assignment_names"]
 
+DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 FOLDER = Path(__file__).resolve().parent.parent / "assignments"
 
 
@@ -79,11 +81,21 @@ class Assignment:
             if answer not in declared:
                 problem = f"{name}: notebook.md places {answer!r}, checks.py has none."
                 raise AuthoringError(problem)
+            if answer in exercises:
+                problem = f"{name}: notebook.md places {answer} twice."
+                raise AuthoringError(problem)
+            unknown = ", ".join(set(declared[answer].uses) - set(declared))
+            if unknown:
+                problem = f"{name}: {answer} uses {unknown}, which is no exercise here."
+                raise AuthoringError(problem)
             exercises[answer] = declared[answer]
             references[answer] = load_reference(path, declared[answer].uses)
-        left_out = ", ".join(set(declared) - set(exercises))
+        left_out = ", ".join(sorted(set(declared) - set(exercises)))
         if left_out:
-            problem = f"{name}: notebook.md does not place {left_out}."
+            problem = (
+                f"{name}: notebook.md does not place {left_out}; add a cell with "
+                ":exercise: MODULE.NAME."
+            )
             raise AuthoringError(problem)
         variants = [
             *find_variants(vars(_module(name, "right"))),
@@ -143,7 +155,26 @@ def assignment_names() -> list[str]:
 
 
 def _module(name, part):
-    return importlib.import_module(f"autograder.assignments.{name}.{part}")
+    _demand_different_names(name, part)
+    try:
+        return importlib.import_module(f"autograder.assignments.{name}.{part}")
+    except Exception as error:  # whatever an author may have left in the file
+        kind = type(error).__name__
+        problem = f"{name}/{part}.py cannot be imported ({kind}: {error})."
+        raise AuthoringError(problem) from error
+
+
+def _demand_different_names(name, part):
+    """Refuse two definitions of one name: the first would vanish unseen."""
+    try:
+        nodes = ast.parse((FOLDER / name / f"{part}.py").read_text()).body
+    except SyntaxError:
+        return  # the import says where
+    defined = [node.name for node in nodes if isinstance(node, DEFINITIONS)]
+    for one in defined:
+        if defined.count(one) > 1:
+            problem = f"{name}/{part}.py defines {one} twice; choose another name."
+            raise AuthoringError(problem)
 
 
 def _demand_known_checks(name, exercises, variants):

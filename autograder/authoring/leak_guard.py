@@ -95,8 +95,18 @@ def _texts(name, content):
     if name.endswith(".ipynb"):
         cells = json.loads(text).get("cells", [])
         yield "", "\n".join("".join(cell["source"]) for cell in cells)
+    if name.endswith(".json"):
+        yield "", "\n".join(_strings(json.loads(text)))
     if name.endswith((".html", ".htm", ".svg")):
         yield "", html.unescape(_without_tags(text))
+
+
+def _strings(document):
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, (list, dict)):
+        for part in document.values() if isinstance(document, dict) else document:
+            yield from _strings(part)
 
 
 def _without_tags(text):

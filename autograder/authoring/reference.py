@@ -7,7 +7,7 @@ import inspect
 import symtable
 from dataclasses import dataclass
 
-__all__ = ["AuthoringError", "Reference", "load_reference"]
+__all__ = ["AuthoringError", "Reference", "free_names", "load_reference"]
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 NOTEBOOK_NAMES = {"np"}
@@ -97,7 +97,7 @@ def load_reference(path: str, uses: tuple[str, ...]) -> Reference:
         raise AuthoringError(problem) from None
     source = inspect.getsource(definition)
     _demand_docstrings(source, path)
-    unknown = _free_names(source) - NOTEBOOK_NAMES - set(uses) - {name}
+    unknown = free_names(source) - NOTEBOOK_NAMES - set(uses) - {name}
     if unknown:
         problem = (
             f"solutions.{path} uses {', '.join(sorted(unknown))}, which a notebook "
@@ -123,7 +123,18 @@ def _outer_functions(source):
     return [node for node in nodes if isinstance(node, ast.FunctionDef)]
 
 
-def _free_names(source):
+def free_names(source: str) -> set[str]:
+    """List the names that code uses and does not define inside a function.
+
+    Parameters
+    ----------
+    source : str
+
+    Returns
+    -------
+    set of str
+        Without Python's built-in names.
+    """
     free = set()
 
     def visit(table):

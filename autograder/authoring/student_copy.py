@@ -10,6 +10,7 @@ from ..checking.exercise import Exercise
 from ..checking.judging import judge
 from ..checking.notebook import PUBLIC_SEED
 from .assignment import Assignment
+from .reference import AuthoringError, free_names
 
 __all__ = ["known_mistakes", "public_source", "write_student_copy"]
 
@@ -42,6 +43,11 @@ def public_source(source: str, exercises: dict[str, Exercise]) -> str:
     -------
     str
         Text of a module that students may read.
+
+    Raises
+    ------
+    AuthoringError
+        If a public check uses something that is cut out.
     """
     lines = source.splitlines()
     kept = []
@@ -71,7 +77,15 @@ def public_source(source: str, exercises: dict[str, Exercise]) -> str:
         points = sum(check.points for check in hidden)
         topics = tuple(check.looks_at for check in hidden)
         kept.append(f"{variable}.also_hidden({points}, {topics!r})")
-    return "\n".join(header) + "\n\n" + "\n\n\n".join(kept) + "\n"
+    text = "\n".join(header) + "\n\n" + "\n\n\n".join(kept) + "\n"
+    missing = ", ".join(sorted(free_names(text) - _defined_names(text)))
+    if missing:
+        problem = (
+            f"public checks use {missing}, which students do not receive; define it "
+            "inside the check, or make the check hidden."
+        )
+        raise AuthoringError(problem)
+    return text
 
 
 def known_mistakes(assignment: Assignment) -> dict[str, list[dict]]:
@@ -167,6 +181,17 @@ def write_student_copy(assignment: Assignment, folder: Path) -> None:
     mistakes = json.dumps(known_mistakes(assignment), indent=1)
     (target / "known_mistakes.json").write_text(mistakes)
     (target / "__init__.py").write_text(INIT.format(name=assignment.name))
+
+
+def _defined_names(source):
+    names = set()
+    for node in ast.parse(source).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+                names.add(name)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                names |= {alias.asname or alias.name for alias in aliases}
+    return names
 
 
 def _decorators(node):

@@ -75,6 +75,12 @@ def wrong(exercise: str, fails: set[str], because: str) -> Callable:
         What the mistake is, for a student whose answer behaves like this one.
         It must not contain the solution.
     """
+    if isinstance(fails, str) or not fails or not because:
+        problem = (
+            f"a wrong answer to {exercise} needs fails={{...}} with the names of the "
+            "checks that it fails, and because= with the mistake in words."
+        )
+        raise ValueError(problem)
     return _marker(exercise, frozenset(fails), because)
 
 

@@ -68,12 +68,20 @@ class Exercise:
     hidden_points: int = 0
     hidden_topics: tuple[str, ...] = ()
 
+    def __post_init__(self):
+        if len(self.hints) != 3 or isinstance(self.uses, str):
+            problem = f"{self.name} needs three hints, and uses=(...) is a tuple."
+            raise ValueError(problem)
+
     def public(self, points: int) -> Callable:
         """Add a check that students receive and see run."""
         return self._adder(points, "")
 
     def hidden(self, points: int, looks_at: str) -> Callable:
         """Add a check that only the grader has."""
+        if not looks_at:
+            problem = f"a hidden check of {self.name} needs looks_at='...' in words."
+            raise ValueError(problem)
         return self._adder(points, looks_at)
 
     def also_hidden(self, points: int, topics: tuple[str, ...]) -> None:

@@ -461,6 +461,9 @@ ENDS_BEFORE_THE_FIRST_QUESTION = {
     "frames.receive = lambda *arguments: os._exit(0)\n",
     "forges how its cell ended": FORGE
     + f"os.write(channel, frame(3, 1, {pack(5)!r}))\n",
+    "forges an odd end and defines nothing": SCALE + "del scale\n"
+    "import frames\nsend = frames.send\n"
+    f"frames.send = lambda c, k, n, p: send(c, k, n, p if n > 1 else {pack(5)!r})\n",
     "forges what is defined": "import frames\nsend = frames.send\n"
     f"frames.send = lambda c, k, n, p: send(c, k, n, p if n < 2 else {pack(5)!r})\n",
 }
@@ -468,4 +471,7 @@ ENDS_BEFORE_THE_FIRST_QUESTION = {
 
 @pytest.mark.parametrize("name", ENDS_BEFORE_THE_FIRST_QUESTION)
 def test_an_answer_lost_before_the_first_question_is_lost_alone(attack, name):
-    assert attack(ENDS_BEFORE_THE_FIRST_QUESTION[name] + SCALE).points == 0
+    source = ENDS_BEFORE_THE_FIRST_QUESTION[name]
+    if "def scale" not in source:
+        source += SCALE
+    assert attack(source).points == 0
