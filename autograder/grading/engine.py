@@ -21,6 +21,7 @@ from .submission import Cell, Submission
 __all__ = ["Judge"]
 
 STRIKES = 3
+MAX_ENDLESS = 3
 
 
 class Judge:
@@ -201,6 +202,8 @@ class _Conversation:
                 return ""
             if lost.answers == self._name or lost in self._endless:
                 return f"the cell with {self._name} did not finish: {reason}."
+            if len(self._endless) == MAX_ENDLESS:
+                return "too many cells of the notebook do not finish."
             self._endless.add(lost)
 
     def _first_lost_cell(self, session):

@@ -13,6 +13,7 @@ __all__ = ["Cell", "Submission", "UnreadableError", "read_submission"]
 
 MAX_BYTES = 50 * 2**20
 MAX_CELLS = 2000
+MAX_SOURCE = 100_000
 
 
 class UnreadableError(Exception):
@@ -161,6 +162,8 @@ def _source(cell):
 
 
 def _defined_names(source):
+    if len(source) > MAX_SOURCE:
+        return set()  # parsing it could take minutes and gigabytes
     try:
         nodes = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

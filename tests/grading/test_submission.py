@@ -59,6 +59,12 @@ def test_a_definition_with_a_syntax_error_is_still_an_answer(read):
     assert sources(submission, "leaky_relu") == [broken]
 
 
+def test_a_huge_cell_is_not_parsed_here(read):
+    huge = ANSWER + "\n" + "0\n" * 1_000_000
+    submission = read(code(huge), code(ANSWER))
+    assert sources(submission, "leaky_relu")[-1] == ANSWER
+
+
 def test_own_cells_run_and_other_answers_do_not(read):
     other = "def neuron_output(x, w, b, activation):\n    return 1"
     submission = read(
