@@ -193,21 +193,38 @@ def _end(children, settings):
 
 def _empty_folders():
     """Remove what an answer left; return what cannot be removed."""
+    # The environment itself may be mounted somewhere below these folders.
+    mounts = _mounts()
     for folder in WRITABLE_FOLDERS:
         with contextlib.suppress(OSError):
             os.chmod(folder, 0o1777)
         for entry in Path(folder).iterdir():
+            if any(mount.is_relative_to(entry) for mount in mounts):
+                continue
             if entry.is_symlink() or not entry.is_dir():
                 with contextlib.suppress(OSError):
                     entry.unlink()
-            elif not os.path.ismount(entry):
+            else:
                 _make_removable(entry)
                 shutil.rmtree(entry, ignore_errors=True)
     return sorted(
         (path, os.stat(path).st_mode, *sorted(names))
         for folder in WRITABLE_FOLDERS
-        for path, _, names in os.walk(folder)
+        for path, names in _walk(folder, mounts)
     )
+
+
+def _mounts():
+    lines = Path("/proc/self/mountinfo").read_text().splitlines()
+    # Spaces and the like are written as octal numbers.
+    return {Path(line.split()[4].encode().decode("unicode_escape")) for line in lines}
+
+
+def _walk(folder, mounts):
+    """List the folders below one and their files, without what is mounted there."""
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if Path(path, name) not in mounts]
+        yield path, names
 
 
 def _make_removable(folder):
