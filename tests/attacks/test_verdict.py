@@ -308,7 +308,9 @@ def memory():
                     pass
 def files():
     for folder in ("/tmp", "/home", "/opt", "/etc", "/dev/shm", "/var", "/run", "/srv"):
-        for path, _, names in os.walk(folder):
+        for path, folders, names in os.walk(folder):
+            # Thousands of files that everybody has, if the course lives here.
+            folders[:] = [name for name in folders if name != "site-packages"]
             for name in names:
                 try:
                     with open(os.path.join(path, name), "rb") as file:
