@@ -174,7 +174,8 @@ def f():
 """
     )
     prefixes = (sys.prefix, sys.base_prefix)
-    for word in words:
+    folders_of_the_interpreter = {Path(prefix).parts[1] for prefix in prefixes}
+    for word in set(words) - folders_of_the_interpreter:
         own = word.lower()
         for prefix in prefixes:
             own = own.replace(prefix.lower(), "")
