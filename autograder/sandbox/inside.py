@@ -6,6 +6,7 @@ It is started as a script, with the package ``answering`` and the module
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -17,6 +18,14 @@ import socket
 import sys
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import frames
+from answering.plain_data import MalformedMessageError, pack, unpack
+from answering.responder import Responder, describe_error
+
+sys.path.pop(0)
 
 PR_SET_DUMPABLE = 4
 WRITABLE_FOLDERS = ("/tmp", "/dev/shm", "/home/student")
@@ -46,6 +55,7 @@ def main(control_number: int) -> None:
     sys.path.append(settings["folder"])  # last, so that nothing there hides a package
     shell = _warm_shell(settings["preload"], settings["setup"])
     clean = _empty_folders() if settings["is_isolated"] else None
+    gc.freeze()  # otherwise the first collection of each child copies all memory
     control.sendall(b"ready\n")
     children: list[int] = []
     while True:
@@ -133,10 +143,6 @@ def _reseed():
 
 
 def _serve(channel, shell):
-    import frames
-    from answering.plain_data import MalformedMessageError, pack, unpack
-    from answering.responder import Responder, describe_error
-
     number = 0
 
     def call_back(callback, arguments):
@@ -273,5 +279,4 @@ def _memory(pid):
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent))
     main(int(sys.argv[1]))

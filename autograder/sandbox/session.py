@@ -36,6 +36,7 @@ class Session:
         self._number = 0
         self._received = 0
         self._seconds_left = worker.isolation.limits.session_seconds
+        self.next_look = time.monotonic() + POLL_SECONDS
 
     def __enter__(self):
         return self
@@ -90,7 +91,7 @@ class Session:
     def _exchange(self, kind, payload, call_back):
         self._number += 1
         started = time.monotonic()
-        watch = _Watch(self._worker, self._channel, self._seconds_left)
+        watch = _Watch(self, self._worker, self._channel, self._seconds_left)
         try:
             frames.send(self._channel, kind, self._number, payload, watch.until_empty)
             while True:
@@ -123,24 +124,29 @@ class Session:
 class _Watch:
     """Wait for the answer's channel as long as it keeps to its limits.
 
+    Looking at what the answer uses costs more than most of its replies, so it is
+    done once in a while, by the clock of the whole session.
+
     Parameters
     ----------
+    session : Session
+        Keeps when the next look is due.
     worker : Worker
     channel : socket.socket
     seconds_left : float
         Of the whole session.
     """
 
-    def __init__(self, worker, channel, seconds_left):
+    def __init__(self, session, worker, channel, seconds_left):
         # With a timeout, a channel takes as much as it can and returns.
         channel.settimeout(POLL_SECONDS)
+        self._session = session
         self._worker = worker
         self._channel = channel
         self._limits = worker.isolation.limits
         self._seconds = min(self._limits.wall_seconds, seconds_left)
         self._deadline = time.monotonic() + self._seconds
-        self._next_look = 0.0
-        self._used = worker.usage()[0]
+        self._used: float | None = None
 
     def until_full(self) -> None:
         """Wait until there is something to receive."""
@@ -154,14 +160,16 @@ class _Watch:
 
     def _is_ready(self, to_read, to_write):
         # Looking by the clock counts for an answer that never stops sending, too.
-        if time.monotonic() >= self._next_look:
+        if time.monotonic() >= self._session.next_look:
             self._look()
-            self._next_look = time.monotonic() + POLL_SECONDS
+            self._session.next_look = time.monotonic() + POLL_SECONDS
         return any(select.select(to_read, to_write, [], POLL_SECONDS))
 
     def _look(self):
         limits = self._limits
         seconds, memory, files = self._worker.usage()
+        if self._used is None:
+            self._used = seconds
         if time.monotonic() > self._deadline:
             whole = self._seconds < limits.wall_seconds
             problem = (
