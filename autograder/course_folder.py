@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 from nbgrader.api import Gradebook
-from traitlets.config import Config
+from traitlets.config import Config, PyFileConfigLoader
 
 __all__ = ["default_course", "nbgrader_config", "open_gradebook", "prepare"]
 
 COURSE_ID = "one-neuron"
+CONFIG_NAME = "nbgrader_config.py"
 CONFIG_FILE = f'''"""nbgrader's configuration of this course."""
 
 c = get_config()  # noqa: F821
@@ -30,7 +31,7 @@ def prepare(course: Path) -> None:
     course : Path
     """
     course.mkdir(parents=True, exist_ok=True)
-    file = course / "nbgrader_config.py"
+    file = course / CONFIG_NAME
     if not file.exists():
         file.write_text(CONFIG_FILE)
 
@@ -48,13 +49,15 @@ def nbgrader_config(course: Path) -> Config:
     """
     _show_programs()
     config = Config()
+    if (course / CONFIG_NAME).exists():
+        config = PyFileConfigLoader(CONFIG_NAME, str(course.resolve())).load_config()
     config.CourseDirectory.root = str(course.resolve())
-    config.CourseDirectory.course_id = COURSE_ID
+    config.CourseDirectory.setdefault("course_id", COURSE_ID)
     return config
 
 
 def open_gradebook(course: Path) -> Gradebook:
-    """Open the gradebook of a course; it is made if it does not exist.
+    """Open the gradebook of a course; SQLite, unless its configuration names another.
 
     Parameters
     ----------
@@ -65,8 +68,9 @@ def open_gradebook(course: Path) -> Gradebook:
     nbgrader.api.Gradebook
         A context manager.
     """
-    _show_programs()
-    return Gradebook(f"sqlite:///{course.resolve() / 'gradebook.db'}", COURSE_ID)
+    settings = nbgrader_config(course).CourseDirectory
+    url = settings.get("db_url", f"sqlite:///{course.resolve() / 'gradebook.db'}")
+    return Gradebook(url, settings.course_id)
 
 
 def _show_programs():

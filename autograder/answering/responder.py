@@ -19,7 +19,15 @@ from .plain_data import (
     unpack,
 )
 
-__all__ = ["Reply", "Request", "Responder", "unpack_error", "unpack_reply"]
+__all__ = [
+    "Reply",
+    "Request",
+    "Responder",
+    "printable",
+    "read_error",
+    "unpack_error",
+    "unpack_reply",
+]
 
 OUTPUT_LIMIT = 2000
 MESSAGE_LIMIT = 300
@@ -296,7 +304,7 @@ def unpack_reply(message: bytes) -> Reply:
     def resolve(reference):
         return Handle(
             int(reference["number"]),
-            _printable(str(reference["type"])[:60]),
+            printable(str(reference["type"])[:60]),
             bool(reference["callable"]),
         )
 
@@ -304,10 +312,10 @@ def unpack_reply(message: bytes) -> Reply:
         case [value, error, list(caught), list(arguments), str(output)]:
             return Reply(
                 value=value,
-                error=None if error is None else _error(error),
-                warnings=tuple(_printable(_cut(_text(text))) for text in caught),
+                error=None if error is None else read_error(error),
+                warnings=tuple(printable(_cut(_text(text))) for text in caught),
                 arguments=tuple(arguments),
-                output=_printable(output[:OUTPUT_LIMIT]),
+                output=printable(output[:OUTPUT_LIMIT]),
             )
     problem = "the message is not a reply."
     raise MalformedMessageError(problem)
@@ -332,16 +340,33 @@ def unpack_error(message: bytes) -> tuple[str, str, str] | None:
         If the message is something else.
     """
     error = unpack(message)
-    return None if error is None else _error(error)
+    return None if error is None else read_error(error)
 
 
-def _error(value):
+def read_error(value) -> tuple[str, str, str]:
+    """Take the description of an exception from a message.
+
+    Parameters
+    ----------
+    value : object
+        Anything that a message may hold.
+
+    Returns
+    -------
+    tuple of str
+        Type name, message and place.
+
+    Raises
+    ------
+    MalformedMessageError
+        If it is something else.
+    """
     match value:
         case (str(kind), str(message), str(place)):
             return (
-                _printable(kind[:60]),
-                _printable(_cut(message)),
-                _printable(_cut(place)),
+                printable(kind[:60]),
+                printable(_cut(message)),
+                printable(_cut(place)),
             )
     problem = "the message holds an error that is none."
     raise MalformedMessageError(problem)
@@ -354,6 +379,15 @@ def _text(value):
     return value
 
 
-def _printable(text):
-    """Replace what would steer a terminal or turn the writing direction."""
+def printable(text: str) -> str:
+    """Replace what would steer a terminal or turn the writing direction.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
     return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)

@@ -86,6 +86,7 @@ def judge(
     exercise: Exercise,
     ask: Callable[[Request], Reply],
     seed: int,
+    before: Callable[[Check], None] = lambda check: None,
 ) -> ExerciseResult:
     """Run every check of an exercise.
 
@@ -97,6 +98,8 @@ def judge(
         `NoAnswerError`.
     seed : int
         Decides the inputs of all checks.
+    before : callable, optional
+        Called with each check before it runs.
 
     Returns
     -------
@@ -106,6 +109,7 @@ def judge(
     result = ExerciseResult(exercise)
     attempted = False
     for check in exercise.checks:
+        before(check)
         transcript = Transcript(ask)
         answer = Answer(transcript.ask, exercise.name)
         outcome = CheckResult(check, passed=False)

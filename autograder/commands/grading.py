@@ -1,11 +1,14 @@
-"""The instructor's commands for grading: grade and demo."""
+"""The instructor's commands for grading: grade, regrade and demo."""
 
+import contextlib
+import dataclasses
 import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
+from rich.table import Table
 
 from .console import (
     ALL_CORES,
@@ -19,12 +22,21 @@ from .console import (
     app,
     console,
     load,
-    progress_bar,
     release_into,
     stop,
 )
+from .progress import GradingProgress
 
-__all__ = ["demo", "grade"]
+__all__ = ["demo", "grade", "regrade"]
+
+Unsafe = Annotated[
+    bool,
+    typer.Option(
+        "--unsafe-no-sandbox",
+        help="Run answers without isolation. They can then read and change "
+        "whatever you can. Recorded in every result.",
+    ),
+]
 
 
 @app.command(
@@ -35,18 +47,58 @@ def grade(
     name: AssignmentName,
     course: Course,
     workers: Workers = ALL_CORES,
-    unsafe_no_sandbox: Annotated[
-        bool,
-        typer.Option(
-            "--unsafe-no-sandbox",
-            help="Run answers without isolation. They can then read and change "
-            "whatever you can. Recorded in every result.",
-        ),
-    ] = False,
+    unsafe_no_sandbox: Unsafe = False,
     as_json: AsJson = False,
 ) -> None:
-    """Grade what students handed in; write gradebook, feedback and report."""
+    """Grade what is new; write gradebook, feedback and report.
+
+    What was graded before and has not changed is left as it is, so the same command
+    goes on after an interruption. While it runs, `--json` writes one line for each
+    event to standard error; at the end it prints one document.
+    """
     _grade(load(name), course, workers, unsafe_no_sandbox, as_json)
+
+
+@app.command(
+    epilog="Examples:\n\n"
+    "    autograder regrade one_neuron --course my_course --dry-run\n\n"
+    "    autograder regrade one_neuron --course my_course --allow-lower",
+)
+def regrade(
+    name: AssignmentName,
+    course: Course,
+    workers: Workers = ALL_CORES,
+    allow_lower: Annotated[
+        bool, typer.Option(help="Write results that take points away, too.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option(help="Show what would change and write nothing.")
+    ] = False,
+    unsafe_no_sandbox: Unsafe = False,
+    as_json: AsJson = False,
+) -> None:
+    """Grade again what another version of the assignment has graded.
+
+    A result is out of date if the assignment, the environment or the limits have
+    changed since. Nobody loses points in any exercise unless you allow it. Marks and
+    comments by hand stay.
+    """
+    from ..grading.run import State
+
+    with _opened(load(name), course, unsafe_no_sandbox) as opened:
+        stale = opened.with_state(State.STALE)
+        with GradingProgress(f"Regrading {name}", len(stale), as_json) as progress:
+            changes = opened.regrade(
+                stale, workers, allow_lower, dry_run, progress.advance
+            )
+        opened.report()
+    held = [change for change in changes if change.is_held]
+    if as_json:
+        documents = [dataclasses.asdict(change) for change in changes]
+        print(json.dumps(documents, indent=1))  # noqa: T201
+    else:
+        _show_changes(changes, dry_run)
+    raise typer.Exit(NEEDS_ATTENTION if held else 0)
 
 
 @app.command(epilog="Example:\n\n    autograder demo --course /tmp/demo")
@@ -78,69 +130,112 @@ def demo(
         raise typer.Exit(0 if code == NEEDS_ATTENTION else code) from None
 
 
-def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
-    from ..course_folder import open_gradebook
-    from ..grading.classroom import EmptyCourseError, find_submissions, grade_class
-    from ..grading.engine import Judge
-    from ..grading.results import as_json as result_as_json
-    from ..grading.stock import grading_seed
-    from ..records.feedback import write_feedback
-    from ..records.gradebook import has_assignment, record
-    from ..records.report import write_report
+@contextlib.contextmanager
+def _opened(assignment, course, unsafe_no_sandbox):
+    """Open a course for grading, or stop with a sentence."""
+    from ..authoring.leak_guard import LeakError
+    from ..authoring.reference import AuthoringError
+    from ..grading.classroom import EmptyCourseError
+    from ..grading.journal import BusyError
+    from ..records.course_grading import open_course
     from ..sandbox import NoIsolationError
 
-    name = assignment.name
     try:
-        submissions = find_submissions(course, name)
-        judge = Judge(assignment, grading_seed())
-    except EmptyCourseError as problem:
+        with open_course(
+            assignment, course, is_isolated=not unsafe_no_sandbox
+        ) as opened:
+            yield opened
+    except (EmptyCourseError, AuthoringError, LeakError) as problem:
         stop(str(problem), NEEDS_ATTENTION)
-    except ValueError as problem:
-        stop(str(problem), USAGE)
-    released = course / "release" / name
-    with open_gradebook(course) as gradebook:
-        known = has_assignment(gradebook, name, assignment.points)
-    if not known or not released.is_dir():
-        release_into(assignment, course)
-    files = tuple(path for path in released.iterdir() if path.suffix != ".ipynb")
-    results = []
-    notebooks = {one.student: one.notebook for one in submissions}
-    try:
-        isolation = judge.isolation(files, is_isolated=not unsafe_no_sandbox)
-        with open_gradebook(course) as gradebook, progress_bar(as_json) as progress:
-            task = progress.add_task(f"Grading {name}", total=len(submissions))
-            for result in grade_class(judge, submissions, isolation, workers):
-                record(gradebook, result, notebooks[result.student])
-                write_feedback(result, assignment, course)
-                results.append(result)
-                progress.advance(task)
     except NoIsolationError as problem:
         stop(
             f"{problem} To grade answers that you trust, add --unsafe-no-sandbox.",
             INFRASTRUCTURE,
         )
-    results.sort(key=lambda result: result.student)
-    report = write_report(results, assignment, course)
+    except BusyError as problem:
+        stop(str(problem), INFRASTRUCTURE)
+    except ValueError as problem:
+        stop(str(problem), USAGE)
+    except KeyboardInterrupt:
+        stop(
+            "Stopped. Everything graded so far is written; the same command goes on "
+            "from here.",
+            NEEDS_ATTENTION,
+        )
+
+
+def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
+    from ..grading.results import to_json
+    from ..grading.run import State
+
+    failed = []
+    with _opened(assignment, course, unsafe_no_sandbox) as opened:
+        wanted = opened.with_state(State.NEW, State.CHANGED)
+        stale = len(opened.with_state(State.STALE))
+        before = len(opened.with_state(State.DONE))
+        with GradingProgress(
+            f"Grading {assignment.name}", len(wanted), as_json
+        ) as progress:
+            for outcome in opened.grade(wanted, workers):
+                progress.advance(outcome)
+                if not outcome.is_final:
+                    failed.append(outcome)
+        results = opened.results()
+        report = opened.report()
     if as_json:
-        print(json.dumps([result_as_json(r) for r in results], indent=1))  # noqa: T201
+        documents = [to_json(r) for r in results] + [o.document for o in failed]
+        print(json.dumps(documents, indent=1))  # noqa: T201
     else:
-        _show_class(results, report)
-    needs_attention = any(result.problems for result in results)
+        _show_class(results, failed, report)
+        if before:
+            console.print(f"{before} of them were graded before and have not changed.")
+        if stale:
+            console.print(
+                f"{stale} were {State.STALE.value}. To bring them up to date: "
+                f"autograder regrade {assignment.name} --course {course}",
+                soft_wrap=True,
+            )
+    needs_attention = failed or any(result.problems for result in results)
     raise typer.Exit(NEEDS_ATTENTION if needs_attention else 0)
 
 
-def _show_class(results, report):
+def _show_class(results, failed, report):
     from ..records.feedback import printable
 
-    for result in results:
-        for problem in result.problems:
-            line = f"{result.student}: {problem}"
-            console.print(escape(printable(line)), soft_wrap=True)
-    points = [result.points for result in results]
-    mean = sum(points) / len(points)
+    lines = [f"{r.student}: {text}" for r in results for text in r.problems]
+    lines += [f"{o.handed_in.student}: {o.document['problem']}" for o in failed]
+    for line in lines:
+        console.print(escape(printable(line)), soft_wrap=True)
+    if not results:
+        return
+    mean = sum(result.points for result in results) / len(results)
     console.print(
         f"{len(results)} graded, mean {mean:.1f} of {results[0].max_points} points. "
         f"Feedback pages are in {report.parent.parent / 'feedback'}.",
         soft_wrap=True,
     )
     console.print(f"Open {report}", soft_wrap=True)
+
+
+def _show_changes(changes, dry_run):
+    from ..records.feedback import printable
+
+    if not changes:
+        console.print("Everything is up to date.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("student", "before", "after", "what happens"):
+        table.add_column(column, justify="right" if column[0] in "ba" else "left")
+    for change in changes:
+        verdict = "not written" if dry_run else "written"
+        if change.is_held:
+            verdict = f"held back: fewer points in {', '.join(change.lower)}"
+        table.add_row(
+            escape(printable(change.student)),
+            str(change.before),
+            str(change.after),
+            verdict,
+        )
+    console.print(table)
+    if any(change.is_held for change in changes):
+        console.print("To write these as well, add --allow-lower.")

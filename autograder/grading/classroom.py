@@ -1,16 +1,14 @@
-"""Grade a class: find the submissions of a course and share them out."""
+"""A class: who handed in what, and the result of one notebook."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..sandbox import Isolation, Worker
+from ..sandbox import Worker
 from .engine import Judge
-from .executor import run_all
-from .results import StudentResult
+from .results import StudentResult, to_json
 from .submission import UnreadableError, read_submission
 
-__all__ = ["EmptyCourseError", "HandedIn", "find_submissions", "grade_class"]
+__all__ = ["EmptyCourseError", "HandedIn", "find_submissions", "grade_one"]
 
 
 class EmptyCourseError(Exception):
@@ -68,34 +66,8 @@ def find_submissions(course: Path, assignment: str) -> list[HandedIn]:
     return found
 
 
-def grade_class(
-    judge: Judge, submissions: list[HandedIn], isolation: Isolation, workers: int
-) -> Iterator[StudentResult]:
-    """Grade submissions, several at a time.
-
-    Parameters
-    ----------
-    judge : Judge
-    submissions : list of HandedIn
-    isolation : Isolation
-    workers : int
-        How many isolated processes work at the same time.
-
-    Returns
-    -------
-    iterator of StudentResult
-        Each as soon as it is ready.
-    """
-    return run_all(
-        lambda handed_in, worker: grade_one(judge, handed_in, worker),
-        submissions,
-        isolation,
-        workers,
-    )
-
-
-def grade_one(judge: Judge, handed_in: HandedIn, worker: Worker) -> StudentResult:
-    """Grade one student's notebook.
+def grade_one(judge: Judge, handed_in: HandedIn, worker: Worker) -> tuple[dict, bool]:
+    """Grade one notebook.
 
     Parameters
     ----------
@@ -105,11 +77,14 @@ def grade_one(judge: Judge, handed_in: HandedIn, worker: Worker) -> StudentResul
 
     Returns
     -------
-    StudentResult
+    document : dict
+        Plain JSON, which does not say whose notebook it is.
+    is_starved : bool
+        Whether a busy machine may have cost points.
     """
     assignment = judge.assignment
     result = StudentResult(
-        handed_in.student,
+        "",
         assignment.name,
         assignment.points,
         "graded",
@@ -120,8 +95,9 @@ def grade_one(judge: Judge, handed_in: HandedIn, worker: Worker) -> StudentResul
         submission = read_submission(handed_in.notebook, assignment)
     except UnreadableError as problem:
         result.status, result.problem = "unreadable", str(problem)
-        return result
-    result.exercises = judge.grade(submission, worker)
+        return to_json(result), False
+    graded = judge.grade(submission, worker)
+    result.exercises = graded.exercises
     if all(e.status == "not attempted" for e in result.exercises):
         result.status = "not attempted"
-    return result
+    return to_json(result), graded.is_starved

@@ -1,6 +1,6 @@
 """Grade one submission: ask every answer in isolation and judge what it says."""
 
-import threading
+from dataclasses import dataclass, field
 
 from ..answering.plain_data import (
     Callback,
@@ -9,19 +9,42 @@ from ..answering.plain_data import (
     pack,
     unpack,
 )
-from ..answering.responder import Request, pack_request, refer_to, unpack_reply
+from ..answering.responder import (
+    Request,
+    pack_request,
+    refer_to,
+    unpack_error,
+    unpack_reply,
+)
 from ..authoring.assignment import Assignment
 from ..authoring.student_copy import mistakes_of
-from ..checking.exercise import Exercise
+from ..checking.exercise import Check, Exercise
 from ..checking.fingerprints import KnownMistake, diagnose
 from ..checking.judging import CheckResult, ExerciseResult, NoAnswerError, judge
 from ..sandbox import AnswerLostError, Isolation, Session, Worker
 from .submission import Cell, Submission
 
-__all__ = ["Judge"]
+__all__ = ["Graded", "Judge"]
 
 STRIKES = 3
 MAX_ENDLESS = 3
+
+
+@dataclass
+class Graded:
+    """What grading a submission gave.
+
+    Parameters
+    ----------
+    exercises : list of ExerciseResult
+        In the order of the notebook.
+    is_starved : bool
+        Whether time on the clock ran out while processor time was left. On a
+        busy machine that may be the machine's fault.
+    """
+
+    exercises: list[ExerciseResult] = field(default_factory=list)
+    is_starved: bool = False
 
 
 class Judge:
@@ -32,13 +55,21 @@ class Judge:
     assignment : Assignment
     seed : int
         Decides the inputs of all checks.
+    cpu_seconds : dict, optional
+        For each exercise the processor time that each check may take; checks
+        that are not named have the limit of a cell.
     """
 
-    def __init__(self, assignment: Assignment, seed: int):
+    def __init__(
+        self,
+        assignment: Assignment,
+        seed: int,
+        cpu_seconds: dict[str, dict[str, float]] | None = None,
+    ):
         self.assignment = assignment
         self.seed = seed
+        self.cpu_seconds = cpu_seconds or {}
         self._mistakes: dict[str, list[KnownMistake]] = {}
-        self._lock = threading.Lock()
 
     def isolation(self, files, *, is_isolated: bool = True) -> Isolation:
         """Choose how the answers to this assignment are run.
@@ -57,7 +88,12 @@ class Judge:
         choose = Isolation.find if is_isolated else Isolation.none
         return choose(files, setup=self.assignment.setup)
 
-    def grade(self, submission: Submission, worker: Worker) -> list[ExerciseResult]:
+    def learn_mistakes(self) -> None:
+        """Find out how every known wrong answer fails, before it is needed."""
+        for name in self.assignment.exercises:
+            self._known(name)
+
+    def grade(self, submission: Submission, worker: Worker) -> Graded:
         """Grade a submission; the result depends on nothing but the arguments.
 
         Parameters
@@ -67,21 +103,18 @@ class Judge:
 
         Returns
         -------
-        list of ExerciseResult
-            In the order of the notebook.
+        Graded
         """
+        graded = Graded()
         endless: set[Cell] = set()
-        return [
-            self.grade_exercise(exercise, submission, worker, endless)
-            for exercise in self.assignment.exercises.values()
-        ]
+        for exercise in self.assignment.exercises.values():
+            result, is_starved = self._grade(exercise, submission, worker, endless)
+            graded.exercises.append(result)
+            graded.is_starved |= is_starved
+        return graded
 
     def grade_exercise(
-        self,
-        exercise: Exercise,
-        submission: Submission,
-        worker: Worker,
-        endless: set[Cell],
+        self, exercise: Exercise, submission: Submission, worker: Worker
     ) -> ExerciseResult:
         """Grade one exercise of a submission.
 
@@ -90,41 +123,44 @@ class Judge:
         exercise : Exercise
         submission : Submission
         worker : Worker
-        endless : set of Cell
-            Cells that did not end before; they are left out, and it grows.
 
         Returns
         -------
         ExerciseResult
         """
+        return self._grade(exercise, submission, worker, set())[0]
+
+    def _grade(self, exercise, submission, worker, endless):
+        """Grade one exercise; cells that do not end join ``endless``."""
         if not submission.has(exercise.name):
             problem = f"no cell of the notebook defines {exercise.name}."
-            return _unanswered(exercise, "missing", problem)
+            return _unanswered(exercise, "missing", problem), False
         cells = submission.plan(exercise.name, exercise.uses)
-        conversation = _Conversation(worker, cells, exercise.name, endless)
+        limits = self.cpu_seconds.get(exercise.name, {})
+        conversation = _Conversation(worker, cells, exercise.name, endless, limits)
         try:
             problem = conversation.start()
             if problem:
-                return _unanswered(exercise, "error", problem)
-            result = judge(exercise, conversation.ask, self.seed)
+                result = _unanswered(exercise, "error", problem)
+                return result, conversation.is_starved
+            result = judge(exercise, conversation.ask, self.seed, conversation.begin)
         finally:
             conversation.close()
         if result.failed:
             result.diagnosis = diagnose(result.checks, self._known(exercise.name))
-        return result
+        return result, conversation.is_starved
 
     def _known(self, name):
-        with self._lock:
-            if name not in self._mistakes:
-                known = mistakes_of(self.assignment, name, self.seed)
-                self._mistakes[name] = [KnownMistake(**mistake) for mistake in known]
-            return self._mistakes[name]
+        if name not in self._mistakes:
+            known = mistakes_of(self.assignment, name, self.seed)
+            self._mistakes[name] = [KnownMistake(**mistake) for mistake in known]
+        return self._mistakes[name]
 
 
 class _Conversation:
     """Ask one answer, in a new session whenever the last one was lost."""
 
-    def __init__(self, worker, cells, name, endless):
+    def __init__(self, worker, cells, name, endless, cpu_seconds):
         self._worker = worker
         self._cells = cells
         self._name = name
@@ -132,7 +168,10 @@ class _Conversation:
         self._callbacks: list[Callback] = []
         self._strikes = 0
         self._endless = endless
+        self._limits = cpu_seconds
+        self._seconds = worker.isolation.limits.cpu_seconds
         self._cell_error = None
+        self.is_starved = False
 
     def close(self):
         if self._session is not None:
@@ -156,6 +195,13 @@ class _Conversation:
         where = f" ({place})" if place else ""
         return f"the cell with {self._name} raises {kind}: {message}{where}."
 
+    def begin(self, check: Check) -> None:
+        """Give a check its processor time."""
+        usual = self._worker.isolation.limits.cpu_seconds
+        self._seconds = self._limits.get(check.name, usual)
+        if self._session is not None:
+            self._session.allow(self._seconds)
+
     def ask(self, request: Request):
         if self._strikes >= STRIKES:
             problem = f"not asked again, because {STRIKES} checks gave no answer."
@@ -168,6 +214,7 @@ class _Conversation:
             return self._exchange(request)
         except AnswerLostError as lost:
             self.close()
+            self.is_starved |= lost.is_starved
             self._strikes += 1
             problem = f"your code gave no answer: {lost}."
             raise NoAnswerError(problem) from None
@@ -198,6 +245,7 @@ class _Conversation:
             self.close()
             self._session = session = self._worker.session()
             lost, reason = self._first_lost_cell(session)
+            session.allow(self._seconds)
             if lost is None:
                 return ""
             if lost.answers == self._name or lost in self._endless:
@@ -211,23 +259,15 @@ class _Conversation:
             if cell in self._endless:
                 continue
             try:
-                error = unpack(session.run(cell.source))
-            except (AnswerLostError, MalformedMessageError) as lost:
+                error = unpack_error(session.run(cell.source))
+            except AnswerLostError as lost:
+                self.is_starved |= lost.is_starved
                 return cell, str(lost)
-            if error is not None and not _is_description(error):
+            except MalformedMessageError:
                 return cell, "it sent something that is no answer"
             if error is not None and cell.answers == self._name:
                 self._cell_error = error
         return None, ""
-
-
-def _is_description(error):
-    """Tell whether this is what `describe_error` gives, and nothing forged."""
-    return (
-        type(error) is tuple
-        and len(error) == 3
-        and all(type(part) is str for part in error)
-    )
 
 
 def _unanswered(exercise, status, problem):

@@ -7,7 +7,7 @@ and be told its own mistake.
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -46,7 +46,7 @@ class Trial:
     because: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Proof:
     """What one trial showed.
 
@@ -60,9 +60,9 @@ class Proof:
     """
 
     trial: Trial
-    passes: set[str] = field(default_factory=set)
-    fails: set[str] = field(default_factory=set)
-    problems: list[str] = field(default_factory=list)
+    passes: set[str]
+    fails: set[str]
+    problems: list[str]
 
 
 def trials(assignment: Assignment) -> list[Trial]:
@@ -140,13 +140,16 @@ def prove(
     notebook = nbformat.read(released / f"{assignment.name}.ipynb", as_version=4)
     files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
     judges = [Judge(assignment, seed) for seed in range(seeds)]
-    return run_all(
+    done = run_all(
         lambda trial, worker: _attempt(trial, assignment, notebook, judges, worker),
         trials(assignment),
         # Our own answers need no sandbox, and a proof must work everywhere.
         judges[0].isolation(files, is_isolated=False),
         workers,
     )
+    for one in done:
+        passes, fails, problems = one.value or (set(), set(), [one.problem])
+        yield Proof(one.item, passes, fails, problems)
 
 
 def as_json(proofs: list[Proof]) -> list[dict]:
@@ -189,19 +192,19 @@ def _attempt(trial, assignment, notebook, judges, worker):
     answers = {name: assignment.references[name].source for name in exercise.uses}
     if trial.source is not None:
         answers[exercise.name] = trial.source
-    proof = Proof(trial)
+    passes, fails, problems = set(), set(), []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{assignment.name}.ipynb")
         nbformat.write(with_answer(notebook, answers), path)
         submission = read_submission(path, assignment)
     for judge in judges:
-        result = judge.grade_exercise(exercise, submission, worker, set())
-        proof.passes |= result.passed
-        proof.fails |= result.failed
+        result = judge.grade_exercise(exercise, submission, worker)
+        passes |= result.passed
+        fails |= result.failed
         expected = "not attempted" if trial.kind == "stub" else None
         for problem in _problems(trial, result, expected):
-            proof.problems.append(f"seed {judge.seed}: {problem}")
-    return proof
+            problems.append(f"seed {judge.seed}: {problem}")
+    return passes, fails, problems
 
 
 def _problems(trial, result, expected_status):

@@ -1,10 +1,15 @@
-"""The result of one student, and how it is written as JSON."""
+"""The result of one submission, and how it is written and read as JSON."""
 
 from dataclasses import dataclass, field
 
+from ..authoring.assignment import Assignment
+from ..checking.answers import CheckFailedError
+from ..checking.exercise import Exercise
 from ..checking.judging import CheckResult, ExerciseResult
 
-__all__ = ["StudentResult", "as_json"]
+__all__ = ["StudentResult", "from_json", "to_json"]
+
+FAILURE = ("called", "expected", "got", "why")
 
 
 @dataclass
@@ -16,9 +21,12 @@ class StudentResult:
     student : str
     assignment : str
     max_points : int
-    status : {"graded", "not attempted", "unreadable"}
+    status : {"graded", "not attempted", "unreadable", "failed"}
+        "failed" means that the grader could not do its work.
     problem : str
-        One sentence if the notebook could not be read.
+        One sentence if there are no exercises below.
+    needs_person : tuple of str
+        What a person must look at, one sentence each.
     exercises : list of ExerciseResult
         Empty if the notebook could not be read.
     is_isolated : bool
@@ -32,6 +40,7 @@ class StudentResult:
     max_points: int
     status: str
     problem: str = ""
+    needs_person: tuple[str, ...] = ()
     exercises: list[ExerciseResult] = field(default_factory=list)
     is_isolated: bool = True
     seed: int = 1
@@ -45,6 +54,7 @@ class StudentResult:
     def problems(self) -> list[str]:
         """What needs a person's attention, one sentence each."""
         found = [self.problem] if self.problem else []
+        found += self.needs_person
         for result in self.exercises:
             if result.status in ("missing", "error"):
                 found.append(f"{result.exercise.name}: {result.problem}")
@@ -58,7 +68,7 @@ class StudentResult:
         return found
 
 
-def as_json(result: StudentResult) -> dict:
+def to_json(result: StudentResult) -> dict:
     """Write a result for programs; hidden checks are named, so keep it private.
 
     Parameters
@@ -77,13 +87,45 @@ def as_json(result: StudentResult) -> dict:
         "max_points": result.max_points,
         "status": result.status,
         "problem": result.problem,
+        "needs_person": list(result.needs_person),
         "sandbox": result.is_isolated,
         "seed": result.seed,
-        "exercises": [_exercise_as_json(e) for e in result.exercises],
+        "exercises": [_exercise_to_json(e) for e in result.exercises],
     }
 
 
-def _exercise_as_json(result):
+def from_json(document: dict, assignment: Assignment) -> StudentResult:
+    """Read what `to_json` wrote, with the assignment as it is today.
+
+    Parameters
+    ----------
+    document : dict
+    assignment : Assignment
+
+    Returns
+    -------
+    StudentResult
+        Without exercises and checks that the assignment no longer has.
+    """
+    exercises = assignment.exercises
+    return StudentResult(
+        document["student"],
+        document["assignment"],
+        document["max_points"],
+        document["status"],
+        document["problem"],
+        tuple(document["needs_person"]),
+        [
+            _exercise_from_json(part, exercises[part["name"]])
+            for part in document["exercises"]
+            if part["name"] in exercises
+        ],
+        document["sandbox"],
+        document["seed"],
+    )
+
+
+def _exercise_to_json(result):
     return {
         "name": result.exercise.name,
         "points": result.points,
@@ -91,11 +133,26 @@ def _exercise_as_json(result):
         "status": result.status,
         "problem": result.problem,
         "diagnosis": result.diagnosis,
-        "checks": [_check_as_json(check) for check in result.checks],
+        "checks": [_check_to_json(check) for check in result.checks],
     }
 
 
-def _check_as_json(result: CheckResult):
+def _exercise_from_json(document, exercise: Exercise):
+    known = {check.name: check for check in exercise.checks}
+    return ExerciseResult(
+        exercise,
+        [
+            _check_from_json(part, known[part["name"]])
+            for part in document["checks"]
+            if part["name"] in known
+        ],
+        document["status"],
+        document["problem"],
+        document["diagnosis"],
+    )
+
+
+def _check_to_json(result: CheckResult):
     failure = result.failure
     return {
         "name": result.check.name,
@@ -104,4 +161,15 @@ def _check_as_json(result: CheckResult):
         "public": result.check.is_public,
         "passed": result.passed,
         "reason": result.reason or (str(failure) if failure else ""),
+        "failure": failure and {part: getattr(failure, part) for part in FAILURE},
     }
+
+
+def _check_from_json(document, check):
+    failure = document["failure"]
+    return CheckResult(
+        check,
+        document["passed"],
+        reason="" if failure else document["reason"],
+        failure=failure and CheckFailedError(**failure),
+    )

@@ -1,14 +1,23 @@
 """nbgrader's gradebook is the only gradebook; this module writes into it."""
 
 import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import OperationalError
+from traitlets.config import Config
 
-from ..authoring.source_notebook import POINTS_SUFFIX
+from ..authoring.source_notebook import CHECK_SUFFIX, POINTS_SUFFIX
 from ..grading.results import StudentResult
 
-__all__ = ["has_assignment", "record"]
+__all__ = ["GradebookWriter", "has_assignment"]
+
+ATTEMPTS = 5
+PAUSE_SECONDS = 1.0
 
 
 def has_assignment(gradebook: Gradebook, name: str, points: int) -> bool:
@@ -33,31 +42,78 @@ def has_assignment(gradebook: Gradebook, name: str, points: int) -> bool:
     return known == points
 
 
-def record(gradebook: Gradebook, result: StudentResult, notebook: Path) -> None:
-    """Write the points of one student, all or nothing.
-
-    Manual scores and comments are left as they are.
+class GradebookWriter:
+    """Write results into a gradebook; manual scores and comments stay.
 
     Parameters
     ----------
     gradebook : nbgrader.api.Gradebook
-    result : StudentResult
-    notebook : Path
-        The submitted notebook; the time of its file is used if there is no
-        ``timestamp.txt`` beside it.
+    config : traitlets.config.Config
+        nbgrader's configuration of the course, which may name a plugin for late
+        penalties.
     """
-    gradebook.update_or_create_student(result.student)
-    with gradebook.db.no_autoflush:
-        submission = gradebook.update_or_create_submission(
-            result.assignment, result.student, timestamp=_timestamp(notebook)
-        )
-    points = {e.exercise.name: e.points for e in result.exercises}
-    for handed_in in submission.notebooks:
-        for grade in handed_in.grades:
-            name = grade.cell.name.removesuffix(POINTS_SUFFIX)
-            grade.auto_score = float(points.get(name, 0))
-            grade.needs_manual_grade = False
-    gradebook.db.commit()
+
+    def __init__(self, gradebook: Gradebook, config: Config):
+        self._gradebook = gradebook
+        self._penalties = AssignLatePenalties(config=config)
+        self._penalties.init_plugin()
+
+    def record(self, result: StudentResult, notebook: Path) -> None:
+        """Write the points of one student, all or nothing.
+
+        Parameters
+        ----------
+        result : StudentResult
+        notebook : Path
+            The submitted notebook; the time of its file is used if there is no
+            ``timestamp.txt`` beside it.
+        """
+        self._patiently(lambda: self._record(result, notebook))
+
+    def _record(self, result, notebook):
+        book = self._gradebook
+        moment = _timestamp(notebook)
+        book.update_or_create_student(result.student)
+        with book.db.no_autoflush:
+            submission = book.update_or_create_submission(
+                result.assignment, result.student, timestamp=moment
+            )
+        points = {e.exercise.name: e.points for e in result.exercises}
+        for handed_in in submission.notebooks:
+            for grade in handed_in.grades:
+                name = grade.cell.name
+                if name.endswith((POINTS_SUFFIX, CHECK_SUFFIX)):
+                    earned = points.get(name.removesuffix(POINTS_SUFFIX), 0)
+                    grade.auto_score = float(earned)
+                    grade.needs_manual_grade = False
+        book.db.flush()
+        self._penalise(submission)
+        book.db.commit()
+
+    def _penalise(self, submission: SubmittedAssignment):
+        """Let nbgrader's plugin decide what lateness costs."""
+        late = submission.total_seconds_late
+        for notebook in submission.notebooks:
+            notebook.late_submission_penalty = None
+            if late > 0:
+                penalty = self._penalties.plugin_inst.late_submission_penalty(
+                    submission.student.id, notebook.score, late
+                )
+                if penalty is not None:
+                    notebook.late_submission_penalty = min(
+                        max(0.0, penalty), notebook.score
+                    )
+
+    def _patiently(self, write: Callable[[], None]):
+        """Try again when somebody else, such as the form grader, is writing."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return write()
+            except OperationalError:
+                self._gradebook.db.rollback()
+                if attempt == ATTEMPTS:
+                    raise
+                time.sleep(PAUSE_SECONDS)
 
 
 def _timestamp(notebook):
@@ -67,8 +123,6 @@ def _timestamp(notebook):
         if len(text) < 64:
             return text
     if notebook.exists():
-        from datetime import UTC, datetime
-
         moment = datetime.fromtimestamp(os.lstat(notebook).st_mtime, UTC)
         return moment.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
     return None

@@ -11,13 +11,14 @@ __all__ = [
     "CALL_BACK_VALUE",
     "REPLY",
     "RUN",
+    "SHOW",
     "BrokenFrameError",
     "LargeFrameError",
     "receive",
     "send",
 ]
 
-RUN, ASK, REPLY, CALL_BACK, CALL_BACK_VALUE, CALL_BACK_ERROR = range(1, 7)
+RUN, ASK, REPLY, CALL_BACK, CALL_BACK_VALUE, CALL_BACK_ERROR, SHOW = range(1, 8)
 HEADER = struct.Struct(">BQI")
 MAX_BYTES = 16 * 2**20 + 1024
 

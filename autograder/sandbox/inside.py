@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import frames
 from answering.plain_data import MalformedMessageError, pack, unpack
 from answering.responder import Responder, describe_error
+from showing import show_cell
 
 sys.path.pop(0)
 
@@ -136,10 +137,13 @@ def _limit(settings):
 
 
 def _reseed():
-    """Start the global generators anew, so that grading twice gives the same."""
+    """Start all generators anew, so that grading twice gives the same."""
     random.seed(0)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(0)
+        # From here NumPy takes the seed of a generator that is given none.
+        source = sys.modules["numpy.random.bit_generator"]
+        source.randbits = random.Random(0).getrandbits
 
 
 def _serve(channel, shell):
@@ -162,16 +166,32 @@ def _serve(channel, shell):
             return
         if kind == frames.RUN:
             ran = shell.run_cell(payload.decode(), silent=True)
-            problem = ran.error_before_exec
-            if problem is None:
-                problem = ran.error_in_exec
-            reply = pack(None if problem is None else describe_error(problem))
+            reply = pack(_error(ran))
+        elif kind == frames.SHOW:
+            ran, outputs = show_cell(shell, payload.decode())
+            reply = pack([_error(ran), _plain(outputs)])
         else:
             try:
                 reply = responder.respond(payload)
             except MalformedMessageError:
                 return
         frames.send(channel, frames.REPLY, number, reply)
+
+
+def _error(ran):
+    problem = ran.error_before_exec
+    if problem is None:
+        problem = ran.error_in_exec
+    return None if problem is None else describe_error(problem)
+
+
+def _plain(outputs):
+    """Write the bytes of pictures as arrays, which messages can hold."""
+    as_array = sys.modules["numpy"].frombuffer
+    return [
+        (kind, as_array(part, "uint8") if isinstance(part, bytes) else part)
+        for kind, part in outputs
+    ]
 
 
 def _end(children, settings):

@@ -233,7 +233,7 @@ def _find_bubblewrap():
 def _copy_program(folder):
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(PACKAGE.parent / "answering", folder / "answering", ignore=ignored)
-    for name in ("inside.py", "frames.py"):
+    for name in ("inside.py", "frames.py", "showing.py"):
         shutil.copy(PACKAGE / name, folder)
 
 

@@ -12,7 +12,8 @@ class Limits:
     Parameters
     ----------
     cpu_seconds : float
-        Processor time for one request or one cell.
+        Processor time for one cell, and for the requests of one check unless
+        the check has its own limit.
     wall_seconds : float
         Time on the clock for one request or one cell.
     session_seconds : float

@@ -18,7 +18,19 @@ MAX_SESSION_BYTES = 4 * frames.MAX_BYTES
 
 
 class AnswerLostError(Exception):
-    """The answer gave no reply; the message is one clause that says why."""
+    """The answer gave no reply; the message is one clause that says why.
+
+    Parameters
+    ----------
+    reason : str
+    is_starved : bool
+        Whether time on the clock ran out while processor time was left, as it
+        may on a busy machine.
+    """
+
+    def __init__(self, reason: str, *, is_starved: bool = False):
+        super().__init__(reason)
+        self.is_starved = is_starved
 
 
 class Session:
@@ -37,6 +49,7 @@ class Session:
         self._received = 0
         self._seconds_left = worker.isolation.limits.session_seconds
         self.next_look = time.monotonic() + POLL_SECONDS
+        self.allow(worker.isolation.limits.cpu_seconds)
 
     def __enter__(self):
         return self
@@ -48,6 +61,16 @@ class Session:
         """End the session."""
         self._channel.close()
         self._worker.end_session()
+
+    def allow(self, cpu_seconds: float) -> None:
+        """Give the requests that follow this much processor time together.
+
+        Parameters
+        ----------
+        cpu_seconds : float
+        """
+        self.cpu_seconds = cpu_seconds
+        self.cpu_before: float | None = None
 
     def run(self, source: str) -> bytes:
         """Run one cell.
@@ -61,7 +84,27 @@ class Session:
         bytes
             Packed None, or the packed description of the exception.
         """
-        return self._exchange(frames.RUN, source.encode("utf-8", "replace"), None)
+        return self._run(frames.RUN, source)
+
+    def show(self, source: str) -> bytes:
+        """Run one cell and keep what it shows.
+
+        Parameters
+        ----------
+        source : str
+
+        Returns
+        -------
+        bytes
+            Packed: None or the description of the exception, and a list of
+            outputs, each a pair of a MIME type and a text or the bytes of a
+            picture.
+        """
+        return self._run(frames.SHOW, source)
+
+    def _run(self, kind, source):
+        self.allow(self._worker.isolation.limits.cpu_seconds)
+        return self._exchange(kind, source.encode("utf-8", "replace"), None)
 
     def ask(
         self, message: bytes, call_back: Callable[[bytes], tuple[bool, bytes]]
@@ -146,7 +189,6 @@ class _Watch:
         self._limits = worker.isolation.limits
         self._seconds = min(self._limits.wall_seconds, seconds_left)
         self._deadline = time.monotonic() + self._seconds
-        self._used: float | None = None
 
     def until_full(self) -> None:
         """Wait until there is something to receive."""
@@ -166,10 +208,11 @@ class _Watch:
         return any(select.select(to_read, to_write, [], POLL_SECONDS))
 
     def _look(self):
-        limits = self._limits
+        limits, session = self._limits, self._session
         seconds, memory, files = self._worker.usage()
-        if self._used is None:
-            self._used = seconds
+        if session.cpu_before is None:
+            session.cpu_before = seconds
+        used = seconds - session.cpu_before
         if time.monotonic() > self._deadline:
             whole = self._seconds < limits.wall_seconds
             problem = (
@@ -177,8 +220,9 @@ class _Watch:
                 if whole
                 else f"it took longer than {limits.wall_seconds:g} seconds"
             )
-        elif seconds - self._used > limits.cpu_seconds:
-            problem = f"it took longer than {limits.cpu_seconds:g} seconds"
+            raise AnswerLostError(problem, is_starved=used < session.cpu_seconds)
+        if used > session.cpu_seconds:
+            problem = f"it took longer than {session.cpu_seconds:g} seconds"
         elif memory > limits.memory_bytes:
             problem = (
                 f"it used more than {limits.memory_bytes / 2**20:.0f} MB of memory"

@@ -40,9 +40,9 @@ def attack(judge, grader):
     """Grade a hostile answer; everything else must keep its full points."""
 
     def run(scale, *before):
-        result, other = judge.grade(hand_in(scale, *before), grader)
+        result, other = judge.grade(hand_in(scale, *before), grader).exercises
         assert other.status == "passed", "another exercise of the same student"
-        for neighbour in judge.grade(hand_in(SCALE), grader):
+        for neighbour in judge.grade(hand_in(SCALE), grader).exercises:
             assert neighbour.status == "passed", "another student"
         for check in result.checks:
             assert check.passed or check.reason or check.failure, "no reason is given"

@@ -139,7 +139,7 @@ def test_odd_cells_are_an_error_or_harmless(attack, name):
 def test_c01_a_cell_without_end_beside_an_answer_is_left_out(judge, grader):
     before = ("while True: pass", "helper = 1")
     cells = [*map(Cell, before), Cell(SCALE, "scale"), Cell(ADD, "add")]
-    for result in judge.grade(Submission(tuple(cells)), grader):
+    for result in judge.grade(Submission(tuple(cells)), grader).exercises:
         assert result.status == "passed"
 
 
@@ -165,5 +165,5 @@ def scale(x, factor, then=None):
     return len([n for n in os.listdir("/proc") if n.isdigit()])
 """
     judge.grade(hand_in(source), grader)
-    result, _ = judge.grade(hand_in(look), grader)
+    result, _ = judge.grade(hand_in(look), grader).exercises
     assert result.checks[0].failure.value == 2

@@ -81,7 +81,7 @@ def scale(x, factor, then=None):
     texts = [t for t in gc.get_objects() if isinstance(t, list) and len(t) == 1000]
     return [t for t in texts if str(t[0]).startswith("belongs-" + "to-")]
 """
-    result, _ = judge.grade(hand_in(second), grader)
+    result, _ = judge.grade(hand_in(second), grader).exercises
     assert result.checks[0].failure.value == []
 
 
@@ -171,14 +171,14 @@ def scale(x, factor, then=None):
 
 
 def test_b04_nothing_is_left_between_answers(judge, grader, seen_by):
-    result, _ = judge.grade(hand_in(LEAVE), grader)
+    result, _ = judge.grade(hand_in(LEAVE), grader).exercises
     assert result.points == 0
     assert seen_by(LOOK) == []
 
 
 def test_b04_a_file_that_all_may_read_cannot_be_locked(judge, grader):
     source = LEAVE.replace("return 0", "return lock is None")
-    result, _ = judge.grade(hand_in(source), grader)
+    result, _ = judge.grade(hand_in(source), grader).exercises
     assert result.checks[0].failure.value is True
     with open("/usr/bin/env", "rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -188,5 +188,5 @@ def test_b04_nothing_is_shared_between_workers(judge, grader):
     """Two answers at the same time: neither sees the other's files or processes."""
     with Worker(grader.isolation) as other, other.session() as session:
         session.run(LEAVE)
-        result, _ = judge.grade(hand_in(LOOK), grader)
+        result, _ = judge.grade(hand_in(LOOK), grader).exercises
     assert result.checks[0].failure.value == []

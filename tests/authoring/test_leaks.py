@@ -11,10 +11,9 @@ from autograder.authoring.assignment import Assignment, assignment_names
 from autograder.authoring.cards import cards
 from autograder.authoring.leak_guard import LeakError, find_leaks, secrets_of
 from autograder.authoring.release import release
-from autograder.grading.classroom import HandedIn, grade_class
-from autograder.grading.engine import Judge
 from autograder.grading.proof import with_answer
-from autograder.records.feedback import write_feedback
+from autograder.grading.run import State
+from autograder.records.course_grading import open_course
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARIES = (
@@ -42,7 +41,6 @@ def hand_in(course, student, notebook):
     folder = course / "submitted" / student / "halves"
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / "halves.ipynb")
-    return HandedIn(student, folder / "halves.ipynb")
 
 
 def test_no_canary_reaches_a_student(write_assignment, tmp_path):
@@ -56,15 +54,12 @@ def test_no_canary_reaches_a_student(write_assignment, tmp_path):
         "raises": "def halve(z):\n    raise ValueError(z)",
         "prints": "def halve(z):\n    print(z)\n    return z / 2 + 1",
     }
-    submissions = [hand_in(course, "untouched", released)]
+    hand_in(course, "untouched", released)
     for student, source in answers.items():
-        notebook = with_answer(released, {"halve": source})
-        submissions.append(hand_in(course, student, notebook))
-    judge = Judge(assignment, seed=3)
-    files = [path for path in done.folder.iterdir() if path.suffix != ".ipynb"]
-    isolation = judge.isolation(files, is_isolated=False)
-    for result in grade_class(judge, submissions, isolation, workers=1):
-        write_feedback(result, assignment, course)
+        hand_in(course, student, with_answer(released, {"halve": source}))
+    with open_course(assignment, course, is_isolated=False) as opened:
+        outcomes = list(opened.grade(opened.with_state(State.NEW), workers=1))
+    assert len(outcomes) == 1 + len(answers)
 
     searched = 0
     for folder in (done.folder, done.zip.parent, course / "feedback"):

@@ -12,10 +12,9 @@ from handing_in import hand_in
 from nbgrader.api import Gradebook
 
 from autograder.authoring.source_notebook import POINTS_SUFFIX
-from autograder.grading.classroom import find_submissions, grade_class
-from autograder.grading.engine import Judge
 from autograder.grading.proof import with_answer
-from autograder.grading.stock import grading_seed
+from autograder.grading.run import State
+from autograder.records.course_grading import open_course
 
 
 def nbgrader(*arguments, folder):
@@ -63,12 +62,10 @@ def stock_points(course, assignment):
 
 
 def our_points(course, assignment):
-    released = course / "release" / assignment.name
-    files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
-    judge = Judge(assignment, grading_seed())
-    submissions = find_submissions(course, assignment.name)
-    isolation = judge.isolation(files, is_isolated=False)
-    results = grade_class(judge, submissions, isolation, workers=2)
+    with open_course(assignment, course, is_isolated=False) as opened:
+        wanted = opened.with_state(State.NEW)
+        assert all(one.is_final for one in opened.grade(wanted, workers=2))
+        results = opened.results()
     return {
         (result.student, exercise.exercise.name): exercise.points
         for result in results

@@ -8,7 +8,7 @@ import pytest
 from autograder.authoring.assignment import Assignment
 from autograder.checking.answers import ask_namespace
 from autograder.checking.judging import judge
-from autograder.grading.results import StudentResult, as_json
+from autograder.grading.results import StudentResult, to_json
 from autograder.records.feedback import feedback_page, printable
 from autograder.records.report import write_report
 from autograder.records.statistics import exercise_statistics
@@ -79,7 +79,7 @@ def test_points_are_added_up(assignment):
     source = "def leaky_relu(z, slope=0.1):\n    return 0.0"
     result = result_of(assignment, "ana", {"leaky_relu": source})
     assert result.points == assignment.points - 6
-    document = as_json(result)
+    document = to_json(result)
     assert document["points"] == sum(e["points"] for e in document["exercises"])
     for exercise in document["exercises"]:
         checks = exercise["checks"]

@@ -300,3 +300,12 @@ def test_no_process_outlives_a_killed_grader(isolation):
         grader.send_signal(signal.SIGKILL)
         grader.wait()
         wait_for_processes(marker, 0)
+
+
+def test_generators_without_a_seed_start_alike_in_every_session(talk_within):
+    source = "import numpy as np\ndef f():\n    return np.random.default_rng().random()"
+    draws = []
+    for _ in range(2):
+        talk = talk_within()
+        draws.append((talk.value_of(source), talk.value_of(source)))
+    assert draws[0] == draws[1]

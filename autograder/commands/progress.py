@@ -1,0 +1,114 @@
+"""Progress of grading: a bar, plain lines, or one JSON line for each event."""
+
+import json
+import sys
+import time
+from contextlib import AbstractContextManager
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from ..grading.run import Outcome
+from ..records.feedback import printable
+from .console import errors
+
+__all__ = ["GradingProgress"]
+
+SECONDS_BETWEEN_LINES = 10.0
+
+
+class GradingProgress(AbstractContextManager):
+    """Show how far grading is.
+
+    Parameters
+    ----------
+    title : str
+    total : int
+        Submissions to grade.
+    as_json : bool
+        Write events for programs to standard error.
+    """
+
+    def __init__(self, title: str, total: int, as_json: bool):
+        self._title = title
+        self._total = total
+        self._as_json = as_json
+        self._done = self._troubled = 0
+        self._slowest = ("", 0.0)
+        self._started = self._last_line = time.monotonic()
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            console=errors,
+            disable=as_json or not errors.is_terminal,
+        )
+        self._task = self._bar.add_task(title, total=total, note="")
+
+    def __enter__(self):
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_):
+        self._bar.stop()
+        if not self._as_json and not errors.is_terminal and self._total:
+            self._write_line()
+
+    def advance(self, outcome: Outcome) -> None:
+        """Count one submission.
+
+        Parameters
+        ----------
+        outcome : Outcome
+        """
+        student = outcome.handed_in.student
+        status = outcome.document["status"]
+        self._done += 1
+        self._troubled += status not in ("graded", "not attempted")
+        if outcome.seconds > self._slowest[1]:
+            self._slowest = (student, outcome.seconds)
+        if self._as_json:
+            event = {
+                "event": "graded",
+                "student": student,
+                "status": status,
+                "points": outcome.document["points"],
+                "seconds": round(outcome.seconds, 3),
+                "done": self._done,
+                "total": self._total,
+            }
+            print(json.dumps(event), file=sys.stderr, flush=True)  # noqa: T201
+        self._bar.update(self._task, completed=self._done, note=self._note())
+        now = time.monotonic()
+        is_due = now - self._last_line > SECONDS_BETWEEN_LINES
+        if is_due and not self._as_json and not errors.is_terminal:
+            self._last_line = now
+            self._write_line()
+
+    def _note(self):
+        rate = self._done / max(1e-9, time.monotonic() - self._started)
+        student, seconds = self._slowest
+        note = f"{self._troubled} unreadable  {rate:.1f}/s"
+        return note + (
+            f"  slowest {printable(student)[:20]} {seconds:.1f} s" if student else ""
+        )
+
+    def _write_line(self):
+        passed = time.monotonic() - self._started
+        left = passed / max(1, self._done) * (self._total - self._done)
+        errors.print(
+            f"{self._title}: {self._done} of {self._total}  {self._note()}  "
+            f"{left:.0f} s left",
+            markup=False,
+            soft_wrap=True,
+        )

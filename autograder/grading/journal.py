@@ -1,0 +1,88 @@
+"""The journal of grading: what has happened, one line for each event.
+
+A line is on the disk before the next step begins, so whoever comes after a crash
+knows what was done. The last line may be torn; it then counts as not written.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+__all__ = ["BusyError", "Journal"]
+
+
+class BusyError(Exception):
+    """Somebody else is writing; the message says who."""
+
+
+class Journal:
+    """Append events to a file, one writer at a time.
+
+    Parameters
+    ----------
+    path : Path
+        A file of JSON lines.
+
+    Raises
+    ------
+    BusyError
+        If another process has it open.
+    """
+
+    def __init__(self, path: Path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("a+b")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            problem = (
+                f"another process is writing {path}; wait until it has finished, "
+                "or stop it."
+            )
+            raise BusyError(problem) from None
+        self._end_torn_line()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._file.close()
+
+    def append(self, event: str, **facts) -> None:
+        """Write an event; it is on the disk when this returns.
+
+        Parameters
+        ----------
+        event : str
+        **facts
+            Plain JSON.
+        """
+        moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = json.dumps({"event": event, "time": moment, **facts})
+        self._file.write(line.encode() + b"\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def events(self) -> Iterator[dict]:
+        """Read all events from the beginning.
+
+        Yields
+        ------
+        dict
+        """
+        self._file.seek(0)
+        for line in self._file:
+            with contextlib.suppress(ValueError):
+                yield json.loads(line)
+
+    def _end_torn_line(self):
+        size = self._file.seek(0, os.SEEK_END)
+        if size:
+            self._file.seek(size - 1)
+            if self._file.read(1) != b"\n":
+                self._file.write(b"\n")

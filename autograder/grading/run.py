@@ -1,0 +1,226 @@
+"""One run of the grader: do what is missing, and remember each result at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from ..sandbox import Isolation
+from .classroom import HandedIn, grade_one
+from .engine import Judge
+from .executor import run_all
+from .journal import Journal
+from .store import ResultStore, digest_of_conditions, digest_of_file, key_of
+
+__all__ = ["Outcome", "Run", "State", "folder_of"]
+
+RECORDED = "recorded"
+
+
+def folder_of(course: Path, assignment: str) -> Path:
+    """Return where the grader keeps its journal and its results.
+
+    Parameters
+    ----------
+    course : Path
+    assignment : str
+
+    Returns
+    -------
+    Path
+    """
+    return course / "grading" / assignment
+
+
+class State(Enum):
+    """What is known of a submission when a run begins."""
+
+    NEW = "not graded yet"
+    CHANGED = "handed in again"
+    STALE = "graded with another version of the assignment, the environment or limits"
+    DONE = "graded"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of one submission in this run.
+
+    Parameters
+    ----------
+    handed_in : HandedIn
+    document : dict
+        Plain JSON; see `results`.
+    seconds : float
+        Time on the clock; 0 if the result was there already.
+    is_final : bool
+        False if the grader failed; a rerun then tries again.
+    """
+
+    handed_in: HandedIn
+    document: dict
+    seconds: float
+    is_final: bool
+
+
+class Run:
+    """Grade the submissions of one assignment.
+
+    Parameters
+    ----------
+    submissions : list of HandedIn
+    judge : Judge
+    isolation : Isolation
+    journal : Journal
+    folder : Path
+        Where results are kept.
+    """
+
+    def __init__(
+        self,
+        submissions: list[HandedIn],
+        judge: Judge,
+        isolation: Isolation,
+        journal: Journal,
+        folder: Path,
+    ):
+        self.submissions = submissions
+        self._judge = judge
+        self._isolation = isolation
+        self._journal = journal
+        self._store = ResultStore(folder / "results")
+        self._recorded = {
+            event["student"]: event
+            for event in journal.events()
+            if event["event"] == RECORDED
+        }
+        conditions = digest_of_conditions(judge, isolation)
+        self._digests = {
+            one.student: digest_of_file(one.notebook) for one in submissions
+        }
+        self._keys = {
+            student: key_of(conditions, digest)
+            for student, digest in self._digests.items()
+        }
+
+    def state(self, handed_in: HandedIn) -> State:
+        """Tell what is known of a submission.
+
+        Parameters
+        ----------
+        handed_in : HandedIn
+
+        Returns
+        -------
+        State
+        """
+        student = handed_in.student
+        before = self._recorded.get(student)
+        if before is None:
+            return State.NEW
+        if before["notebook"] != self._digests[student]:
+            return State.CHANGED
+        if before["key"] != self._keys[student]:
+            return State.STALE
+        return State.DONE
+
+    def recorded(self, handed_in: HandedIn) -> dict | None:
+        """Return the result that is in the gradebook.
+
+        Parameters
+        ----------
+        handed_in : HandedIn
+
+        Returns
+        -------
+        dict, optional
+            None if there is none, or its file has vanished.
+        """
+        before = self._recorded.get(handed_in.student)
+        return before and self._named(handed_in, self._store.get(before["key"]))
+
+    def grade(self, wanted: list[HandedIn], workers: int) -> Iterator[Outcome]:
+        """Grade submissions, several at a time.
+
+        Equal notebooks are graded once. A notebook that a busy machine may have
+        cost points is graded again at the end, alone, and then it counts.
+
+        Parameters
+        ----------
+        wanted : list of HandedIn
+        workers : int
+
+        Yields
+        ------
+        Outcome
+            As soon as it is ready.
+        """
+        by_key: dict[str, list[HandedIn]] = {}
+        for one in wanted:
+            by_key.setdefault(self._keys[one.student], []).append(one)
+        todo = []
+        for key, same in by_key.items():
+            document = self._store.get(key)
+            if document is None:
+                todo.append(same[0])
+            else:
+                yield from self._outcomes(same, document, 0.0)
+        if todo:
+            self._judge.learn_mistakes()  # once, for all processes
+        starved: list[HandedIn] = []
+        for round_of, crew in ((todo, workers), (starved, 1)):
+            is_last = round_of is starved
+            for done in run_all(self._work, round_of, self._isolation, crew):
+                key = self._keys[done.item.student]
+                if done.value is None:
+                    yield from self._failures(by_key[key], done.problem)
+                    continue
+                document, is_starved = done.value
+                if is_starved and not is_last:
+                    starved.append(done.item)
+                    continue
+                self._store.put(key, document)
+                yield from self._outcomes(by_key[key], document, done.seconds)
+
+    def record(self, outcome: Outcome) -> None:
+        """Remember that a result is in the gradebook.
+
+        Parameters
+        ----------
+        outcome : Outcome
+        """
+        student = outcome.handed_in.student
+        event = {
+            "student": student,
+            "key": self._keys[student],
+            "notebook": self._digests[student],
+            "points": outcome.document["points"],
+        }
+        self._journal.append(RECORDED, **event)
+        self._recorded[student] = event
+
+    def _work(self, handed_in, worker):
+        return grade_one(self._judge, handed_in, worker)
+
+    def _outcomes(self, same, document, seconds):
+        for one in same:
+            yield Outcome(one, self._named(one, document), seconds, is_final=True)
+
+    def _failures(self, same, problem):
+        assignment = self._judge.assignment
+        document = {
+            "assignment": assignment.name,
+            "points": 0,
+            "max_points": assignment.points,
+            "status": "failed",
+            "problem": problem,
+            "needs_person": [],
+            "sandbox": self._isolation.is_isolated,
+            "seed": self._judge.seed,
+            "exercises": [],
+        }
+        for one in same:
+            yield Outcome(one, self._named(one, document), 0.0, is_final=False)
+
+    @staticmethod
+    def _named(handed_in, document):
+        return document and {**document, "student": handed_in.student}

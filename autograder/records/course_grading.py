@@ -1,0 +1,239 @@
+"""Grade the submissions of a course and write down everything that follows."""
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..authoring.assignment import Assignment
+from ..authoring.release import release
+from ..course_folder import nbgrader_config, open_gradebook
+from ..grading.calibration import measure_limits
+from ..grading.classroom import HandedIn, find_submissions
+from ..grading.engine import Judge
+from ..grading.journal import Journal
+from ..grading.results import StudentResult, from_json
+from ..grading.run import Outcome, Run, State, folder_of
+from ..grading.stock import grading_seed
+from .feedback import write_feedback, write_whole
+from .gradebook import GradebookWriter, has_assignment
+from .report import write_report
+
+__all__ = ["Change", "CourseGrading", "open_course"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What grading again did to one student's points.
+
+    Parameters
+    ----------
+    student : str
+    before, after : int
+        Points.
+    lower : tuple of str
+        Exercises with fewer points than before.
+    is_held : bool
+        Whether the new result was not written, because of them.
+    """
+
+    student: str
+    before: int
+    after: int
+    lower: tuple[str, ...]
+    is_held: bool
+
+
+class CourseGrading:
+    """One assignment of one course, open for grading.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    course : Path
+    run : Run
+    writer : GradebookWriter
+    """
+
+    def __init__(
+        self, assignment: Assignment, course: Path, run: Run, writer: GradebookWriter
+    ):
+        self.assignment = assignment
+        self._course = course
+        self._run = run
+        self._writer = writer
+
+    def with_state(self, *states: State) -> list[HandedIn]:
+        """List the submissions in these states.
+
+        Parameters
+        ----------
+        *states : State
+
+        Returns
+        -------
+        list of HandedIn
+        """
+        return [one for one in self._run.submissions if self._run.state(one) in states]
+
+    def grade(self, wanted: list[HandedIn], workers: int) -> Iterator[Outcome]:
+        """Grade submissions and write each result down at once.
+
+        Parameters
+        ----------
+        wanted : list of HandedIn
+        workers : int
+
+        Yields
+        ------
+        Outcome
+            After it is written.
+        """
+        for outcome in self._run.grade(wanted, workers):
+            self._write(outcome)
+            yield outcome
+
+    def regrade(
+        self,
+        wanted: list[HandedIn],
+        workers: int,
+        allow_lower: bool,
+        dry_run: bool,
+        seen: Callable[[Outcome], None],
+    ) -> list[Change]:
+        """Grade submissions again and compare with what was there.
+
+        Parameters
+        ----------
+        wanted : list of HandedIn
+        workers : int
+        allow_lower : bool
+            Whether points may be lost.
+        dry_run : bool
+            Write nothing.
+        seen : callable
+            Called with each outcome.
+
+        Returns
+        -------
+        list of Change
+            In the order of the students.
+        """
+        changes = []
+        for outcome in self._run.grade(wanted, workers):
+            change = _compare(self._run.recorded(outcome.handed_in), outcome)
+            if change.is_held and allow_lower and outcome.is_final:
+                change = Change(**{**vars(change), "is_held": False})
+            changes.append(change)
+            if not (change.is_held or dry_run):
+                self._write(outcome)
+            seen(outcome)
+        return sorted(changes, key=lambda change: change.student)
+
+    def results(self) -> list[StudentResult]:
+        """Return what is in the gradebook now, in the order of the students.
+
+        Returns
+        -------
+        list of StudentResult
+        """
+        found = (self._run.recorded(one) for one in self._run.submissions)
+        return [from_json(one, self.assignment) for one in found if one]
+
+    def report(self) -> Path:
+        """Write the instructor's report.
+
+        Returns
+        -------
+        Path
+        """
+        return write_report(self.results(), self.assignment, self._course)
+
+    def _write(self, outcome):
+        if not outcome.is_final:
+            return
+        result = from_json(outcome.document, self.assignment)
+        self._writer.record(result, outcome.handed_in.notebook)
+        write_feedback(result, self.assignment, self._course)
+        self._run.record(outcome)
+
+
+@contextlib.contextmanager
+def open_course(
+    assignment: Assignment, course: Path, *, is_isolated: bool = True
+) -> Iterator[CourseGrading]:
+    """Open an assignment of a course for grading; one process at a time may.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    course : Path
+        nbgrader's course folder.
+    is_isolated : bool
+        False runs answers as ordinary processes.
+
+    Yields
+    ------
+    CourseGrading
+
+    Raises
+    ------
+    EmptyCourseError
+        If nobody handed in this assignment.
+    NoIsolationError
+        If answers cannot be isolated.
+    BusyError
+        If another process grades this assignment.
+    ValueError
+        If the seed of the course is no number.
+    """
+    name = assignment.name
+    submissions = find_submissions(course, name)
+    seed = grading_seed()
+    folder = folder_of(course, name)
+    with Journal(folder / "journal.jsonl") as journal:
+        released = course / "release" / name
+        with open_gradebook(course) as gradebook:
+            known = has_assignment(gradebook, name, assignment.points)
+        if not known or not released.is_dir():
+            release(assignment, course)
+        files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
+        judge = Judge(assignment, seed, _limits(assignment, seed, folder))
+        isolation = judge.isolation(files, is_isolated=is_isolated)
+        run = Run(submissions, judge, isolation, journal, folder)
+        with open_gradebook(course) as gradebook:
+            writer = GradebookWriter(gradebook, nbgrader_config(course))
+            yield CourseGrading(assignment, course, run, writer)
+
+
+def _limits(assignment, seed, folder):
+    """Measure the limits once; who edits the file has other limits."""
+    path = folder / "limits.json"
+    if path.exists():
+        limits = json.loads(path.read_text())
+        if {n: set(c) for n, c in limits.items()} == {
+            name: {check.name for check in exercise.checks}
+            for name, exercise in assignment.exercises.items()
+        }:
+            return limits
+    limits = measure_limits(assignment, seed)
+    write_whole(path, json.dumps(limits, indent=1))
+    return limits
+
+
+def _compare(before, outcome):
+    old = {} if before is None else _points(before)
+    new = _points(outcome.document)
+    lower = tuple(name for name, points in old.items() if new.get(name, 0) < points)
+    return Change(
+        outcome.handed_in.student,
+        sum(old.values()),
+        sum(new.values()),
+        lower,
+        is_held=bool(lower) or not outcome.is_final,
+    )
+
+
+def _points(document):
+    return {part["name"]: part["points"] for part in document["exercises"]}
