@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..authoring.reference import free_names
 
-__all__ = ["CellCode", "Definition"]
+__all__ = ["MAX_SOURCE", "CellCode", "Definition"]
 
 MAX_SOURCE = 100_000
 FILE_NAME = "<answer>"

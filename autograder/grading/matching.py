@@ -88,6 +88,7 @@ class _Notebook:
     def __init__(self, released, submitted):
         self.released = released
         self.cells = submitted
+        self.texts = [plain(cell.source) for cell in submitted]
         self.origins = origins(released, submitted)
         self.copies = copies_of(released, submitted)
         self.ids = [
@@ -158,9 +159,7 @@ class _Notebook:
         cells = [own[role] for role in ("points", "check") if role in own]
         for cell in cells:
             text = plain(cell.source)
-            copies = [
-                p for p, one in enumerate(self.cells) if plain(one.source) == text
-            ]
+            copies = [place for place, one in enumerate(self.texts) if one == text]
             with_id = [place for place in copies if self.origins[place] is cell]
             if with_id:
                 return with_id[-1]
@@ -200,7 +199,7 @@ class _Notebook:
     def _is_at_check(self, name, place):
         """Tell whether a cell stands between the check before and this one."""
         check = self.checks[name]
-        if check is None or place >= check:
+        if check is None or place >= check or self.origins[place] is not None:
             return False
         before = [
             one for one in self.checks.values() if one is not None and one < check
@@ -222,4 +221,4 @@ class _Notebook:
 
     def _definition_text(self, name, place):
         definition = self.cells[place].code.definitions.get(name)
-        return definition.text if definition else plain(self.cells[place].source)
+        return definition.text if definition else self.texts[place]

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import nbformat
 
+from .cell_code import MAX_SOURCE
 from .cells import SubmittedCell
 
 __all__ = ["UnreadableError", "find_notebook", "read_cells"]
 
 MAX_BYTES = 50 * 2**20
 MAX_CELLS = 2000
-MAX_PARSED = 2 * 2**20
+MAX_PARSED = 2**19
 KINDS = {"code", "markdown", "raw"}
 
 
@@ -109,7 +110,8 @@ def read_cells(path: Path) -> list[SubmittedCell]:
     read, found = 0, []
     for cell in cells:
         one = _cell(cell if isinstance(cell, dict) else {})
-        read += len(one.source)
+        if len(one.source) <= MAX_SOURCE:  # a larger one is not looked into anyway
+            read += len(one.source)
         found.append(one if read <= MAX_PARSED else one.unread())
     return found
 
