@@ -8,7 +8,6 @@ notebook and its likeness to the released stub decide between several cells, and
 tell a person where to look when no cell defines the name.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -129,9 +128,6 @@ class _Notebook:
         offer = offer or self.offers.without_definition(name)
         if offer is None:
             return None
-        source = self.cells[offer.place].source
-        if offer.confidence == 0.3 and re.search(rf"\b{name}\b", source):
-            return self._match(name, offer.place, 0.6)  # perhaps while it runs
         late = len(self.cells)
         return Match(
             name, offer.place, offer.how, offer.confidence, late, offer.question

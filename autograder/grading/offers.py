@@ -30,7 +30,7 @@ class Offer:
         Index in the submitted notebook.
     how : {"id", "text", "likeness"}
     confidence : float
-        Always below what is graded.
+        From 0 to 1; below 0.5 nothing is graded.
     question : str
         One sentence.
     """
@@ -100,7 +100,10 @@ class Offers:
             f"{numbered(places[-1:])} is the answer cell of {name} but does not "
             f"define {name}: look whether it holds the answer."
         )
-        return Offer(places[-1], "id", 0.3, question)
+        # Code that mentions the name may define it while it runs.
+        source = self._cells[places[-1]].source
+        mentions = re.search(rf"\b{name}\b", source) is not None
+        return Offer(places[-1], "id", 0.6 if mentions else 0.3, question)
 
     def _in_text(self, name):
         """Look for a definition in text, or in code that is commented out."""

@@ -144,6 +144,17 @@ def test_a_renamed_answer_in_its_own_cell_is_offered_not_graded(tmp_path, name):
     assert points_of_plans(submission) == {**FULL, "leaky_relu": 0}
 
 
+def test_a_renamed_copy_of_an_untouched_stub_is_offered(tmp_path):
+    renamed = reference("leaky_relu").replace("def leaky_relu(", "def leaky_relu2(")
+    cells = answered()
+    at(cells, "leaky_relu")["source"] = at(stubs(), "leaky_relu")["source"]
+    put_after(cells, "leaky_relu", code(renamed))
+    submission = read(tmp_path, cells)
+    [sentence] = submission.needs_person
+    assert f"cell {place_of(cells, 'leaky_relu') + 2} defines leaky_relu2" in sentence
+    assert points_of_plans(submission) == {**FULL, "leaky_relu": 0}
+
+
 def test_a_renamed_answer_without_metadata_is_found_by_its_likeness(tmp_path):
     renamed = reference("boundary_x2").replace("def boundary_x2(", "def Boundary(")
     cells = without_metadata(answered(boundary_x2=renamed))
