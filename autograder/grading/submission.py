@@ -1,38 +1,19 @@
-"""Read a submitted notebook and find the answers in it."""
+"""A submitted notebook: who answers what, and what runs before an answer."""
 
-import ast
-import json
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ..authoring.assignment import Assignment
-from ..authoring.source_notebook import CHECK_SUFFIX, POINTS_SUFFIX
+from .cell_code import CellCode
+from .cells import ReleasedCell, SubmittedCell, copies_of, origins, released_cells
+from .matching import Match, match_answers
+from .notebook_file import UnreadableError, find_notebook, read_cells
+from .plan import Cell, definers, plan_cells
+from .wrong_notebook import wrong_notebook
 
-__all__ = ["Cell", "Submission", "UnreadableError", "read_submission"]
-
-MAX_BYTES = 50 * 2**20
-MAX_CELLS = 2000
-MAX_SOURCE = 100_000
-
-
-class UnreadableError(Exception):
-    """A notebook cannot be read; the message is one sentence."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A code cell that will be run.
-
-    Parameters
-    ----------
-    source : str
-    answers : str
-        The exercise that the cell answers, or "" for any other cell.
-    """
-
-    source: str
-    answers: str = ""
+__all__ = ["Cell", "Submission", "UnreadableError", "find_notebook", "read_submission"]
 
 
 @dataclass(frozen=True)
@@ -42,14 +23,24 @@ class Submission:
     Parameters
     ----------
     cells : tuple of Cell
-        Without the cells that the assignment gives.
+        Code cells, without the check cells of the assignment.
+    matches : tuple of Match
+        Which cell answers which exercise. If it is empty, the cells say so
+        themselves.
+    needs_person : tuple of str
+        What a person should look at, one sentence each.
+    given_names : frozenset of str
+        Names that the assignment's setup defines.
     """
 
     cells: tuple[Cell, ...]
+    matches: tuple[Match, ...] = ()
+    needs_person: tuple[str, ...] = ()
+    given_names: frozenset[str] = frozenset()
 
     def has(self, exercise: str) -> bool:
-        """Tell whether some cell answers the exercise."""
-        return any(cell.answers == exercise for cell in self.cells)
+        """Tell whether some cell surely answers the exercise."""
+        return exercise in self._answers
 
     def plan(self, exercise: str, uses: tuple[str, ...]) -> list[Cell]:
         """List the cells to run before an exercise is checked.
@@ -63,18 +54,43 @@ class Submission:
         Returns
         -------
         list of Cell
-            The student's own cells up to the next answer and the answers to
-            the exercises in ``uses``; never the answer to any other exercise.
+            The answer, the answers to ``uses``, the student's own cells above
+            the exercise's check, and of all other cells the statements that
+            define a name which these need. Never another answer as it is:
+            `plan_cells` says why. Empty if nothing answers the exercise.
         """
-        wanted = {"", exercise, *uses}
-        plan: list[Cell] = []
-        for cell in self.cells:
-            is_next_answer = cell.answers and any(c.answers == exercise for c in plan)
-            if is_next_answer:
-                break
-            if cell.answers in wanted:
-                plan.append(cell)
-        return plan
+        if exercise not in self._answers:
+            return []
+        return plan_cells(
+            self.cells,
+            self._definers,
+            self._answers,
+            exercise,
+            uses,
+            self._until(exercise),
+            self.given_names,
+        )
+
+    def _until(self, exercise):
+        """Return the index of the first cell that runs too late to matter."""
+        for match in self.matches:
+            if match.exercise == exercise:
+                return sum(cell.place < match.until for cell in self.cells)
+        here = self._answers[exercise]
+        later = [i for i in self._answers.values() if i > here]
+        return min(later, default=len(self.cells))
+
+    @cached_property
+    def _answers(self):
+        """The index in ``cells`` of the answer to each exercise."""
+        if not self.matches:
+            return {c.answers: i for i, c in enumerate(self.cells) if c.answers}
+        places = [cell.place for cell in self.cells]
+        return {m.exercise: places.index(m.place) for m in self.matches if m.is_sure}
+
+    @cached_property
+    def _definers(self):
+        return definers(self.cells)
 
 
 def read_submission(path: Path, assignment: Assignment) -> Submission:
@@ -83,6 +99,7 @@ def read_submission(path: Path, assignment: Assignment) -> Submission:
     Parameters
     ----------
     path : Path
+        See `find_notebook`.
     assignment : Assignment
 
     Returns
@@ -92,94 +109,69 @@ def read_submission(path: Path, assignment: Assignment) -> Submission:
     Raises
     ------
     UnreadableError
-        If the file is not an ordinary notebook.
+        If the file is not an ordinary notebook, or not one of this assignment.
     """
-    given = _given_ids(assignment)
-    cells = []
-    for cell in _code_cells(path):
-        cell_id, source = _grade_id(cell), _source(cell)
-        if cell_id in given:
-            continue
-        cells.append((cell_id, source, _defined_names(source)))
-    answers = {name: _find_answer(name, cells) for name in assignment.exercises}
-    places = {place: name for name, place in answers.items() if place is not None}
+    submitted = read_cells(path)
+    released = released_cells(assignment)
+    matches = match_answers(released, submitted)
+    problem = wrong_notebook(assignment.name, released, submitted, matches)
+    if problem:
+        raise UnreadableError(problem)
     return Submission(
-        tuple(Cell(source, places.get(i, "")) for i, (_, source, _) in enumerate(cells))
+        tuple(_cells_to_run(released, submitted, matches)),
+        tuple(matches),
+        tuple(_questions(assignment, matches)),
+        CellCode(assignment.setup).binds,
     )
 
 
-def _given_ids(assignment):
-    given = {
-        name + suffix
-        for name in assignment.exercises
-        for suffix in (CHECK_SUFFIX, POINTS_SUFFIX)
-    }
-    return given | {f"given_{n}" for n in range(len(assignment.notebook.cells))}
+def _questions(assignment, matches):
+    """List what a person should look at, in the order of the assignment."""
+    yield from (match.question for match in matches if match.question)
+    found = {match.exercise for match in matches if match.is_sure}
+    for name, exercise in assignment.exercises.items():
+        lost = [one for one in exercise.uses if one not in found]
+        if name in found and lost:
+            yield (
+                f"{name} builds on {' and '.join(lost)}, which no cell answers: ask "
+                "the student whether a cell was deleted."
+            )
 
 
-def _code_cells(path):
-    if path.is_symlink() or not path.is_file():
-        problem = f"{path.name} is not an ordinary file, so it was not opened."
-        raise UnreadableError(problem)
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        problem = (
-            f"{path.name} has {size / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB "
-            "are read. Clear all outputs and hand it in again."
+def _cells_to_run(
+    released: Sequence[ReleasedCell],
+    submitted: Sequence[SubmittedCell],
+    matches: Sequence[Match],
+):
+    """Keep the cells that may run, and say how each of them takes part.
+
+    A locked cell runs as the assignment has it. One that was edited gives only
+    what an answer names and the assignment does not define, so that a copied or
+    edited id neither gains anything nor hides an answer.
+    """
+    stubs = {one.exercise for one in released if one.role == "answer"}
+    answers = {match.place: match.exercise for match in matches if match.is_sure}
+    offered = {match.place for match in matches}
+    from_ids, copies = origins(released, submitted), copies_of(released, submitted)
+    for place, cell in enumerate(submitted):
+        origin, copy = from_ids[place], copies[place]
+        if cell.kind != "code":
+            continue
+        if copy is not None:
+            if copy.role == "given":
+                yield Cell(copy.source, place=place, is_own=False)
+            continue
+        defined = cell.code.definitions
+        is_stub = any(not defined[name].is_written for name in stubs & defined.keys())
+        kept = Cell(
+            cell.source,
+            answers.get(place, ""),
+            place,
+            is_own=origin is None and not is_stub and place not in offered,
+            belongs_to=origin.exercise if origin and origin.role == "answer" else "",
+            is_read=cell.is_read,
         )
-        raise UnreadableError(problem)
-    try:
-        notebook = json.loads(path.read_bytes().decode("utf-8"))
-    except (ValueError, RecursionError):
-        problem = f"{path.name} is not a notebook: its text is not JSON."
-        raise UnreadableError(problem) from None
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list) or notebook.get("nbformat") != 4:
-        problem = (
-            f"{path.name} is not a notebook of format 4; save it again in Jupyter."
-        )
-        raise UnreadableError(problem)
-    if len(cells) > MAX_CELLS:
-        problem = (
-            f"{path.name} has {len(cells):,} cells; at most {MAX_CELLS:,} are read."
-        )
-        raise UnreadableError(problem)
-    return [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
-
-
-def _grade_id(cell):
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return grade_id if isinstance(grade_id, str) else ""
-
-
-def _source(cell):
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    return source if isinstance(source, str) else ""
-
-
-def _defined_names(source):
-    if len(source) > MAX_SOURCE:
-        return set()  # parsing it could take minutes and gigabytes
-    try:
-        nodes = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"^(?:def|class)\s+(\w+)", source, re.MULTILINE))
-    names = {getattr(node, "name", "") for node in nodes}
-    for node in nodes:
-        if isinstance(node, ast.Assign):
-            names |= {getattr(target, "id", "") for target in node.targets}
-    return names
-
-
-def _find_answer(name, cells):
-    """Find the answer by its cell's id, or else by the last definition."""
-    by_id = [i for i, (cell_id, _, _) in enumerate(cells) if cell_id == name]
-    by_name = [i for i, (_, _, names) in enumerate(cells) if name in names]
-    for places in ([i for i in by_id if i in by_name], by_name[::-1], by_id):
-        if places:
-            return places[0]
-    return None
+        vars(kept)["code"] = cell.code  # parsed once
+        yield kept
+        if origin is not None and origin.role == "given":
+            yield Cell(origin.source, place=place, is_own=False)
