@@ -6,7 +6,7 @@ from pathlib import Path
 from ..sandbox import Worker
 from .engine import Judge
 from .results import StudentResult, to_json
-from .submission import UnreadableError, read_submission
+from .submission import UnreadableError, find_notebook, read_submission
 
 __all__ = ["EmptyCourseError", "HandedIn", "find_submissions", "grade_one"]
 
@@ -23,11 +23,13 @@ class HandedIn:
     ----------
     student : str
     notebook : Path
-        It may be missing.
+    problem : str
+        Why there is no notebook to grade, or "".
     """
 
     student: str
     notebook: Path
+    problem: str = ""
 
 
 def find_submissions(course: Path, assignment: str) -> list[HandedIn]:
@@ -52,7 +54,7 @@ def find_submissions(course: Path, assignment: str) -> list[HandedIn]:
     submitted = course / "submitted"
     folders = sorted(submitted.glob(f"*/{assignment}")) if submitted.is_dir() else []
     found = [
-        HandedIn(folder.parent.name, folder / f"{assignment}.ipynb")
+        _look_into(folder, assignment)
         for folder in folders
         if folder.is_dir() and not folder.is_symlink()
     ]
@@ -66,7 +68,9 @@ def find_submissions(course: Path, assignment: str) -> list[HandedIn]:
     return found
 
 
-def grade_one(judge: Judge, handed_in: HandedIn, worker: Worker) -> tuple[dict, bool]:
+def grade_one(
+    judge: Judge, handed_in: HandedIn, worker: Worker
+) -> tuple[dict, dict, bool]:
     """Grade one notebook.
 
     Parameters
@@ -79,6 +83,8 @@ def grade_one(judge: Judge, handed_in: HandedIn, worker: Worker) -> tuple[dict, 
     -------
     document : dict
         Plain JSON, which does not say whose notebook it is.
+    shown : dict
+        What the cells of the notebook show, by their index.
     is_starved : bool
         Whether a busy machine may have cost points.
     """
@@ -92,12 +98,23 @@ def grade_one(judge: Judge, handed_in: HandedIn, worker: Worker) -> tuple[dict, 
         seed=judge.seed,
     )
     try:
+        if handed_in.problem:
+            raise UnreadableError(handed_in.problem)
         submission = read_submission(handed_in.notebook, assignment)
     except UnreadableError as problem:
         result.status, result.problem = "unreadable", str(problem)
-        return to_json(result), False
+        return to_json(result), {}, False
     graded = judge.grade(submission, worker)
     result.exercises = graded.exercises
+    result.needs_person = submission.needs_person
     if all(e.status == "not attempted" for e in result.exercises):
         result.status = "not attempted"
-    return to_json(result), graded.is_starved
+    return to_json(result), graded.shown, graded.is_starved
+
+
+def _look_into(folder, assignment):
+    student = folder.parent.name
+    try:
+        return HandedIn(student, find_notebook(folder, assignment))
+    except UnreadableError as problem:
+        return HandedIn(student, folder / f"{assignment}.ipynb", str(problem))

@@ -22,6 +22,7 @@ from ..checking.exercise import Check, Exercise
 from ..checking.fingerprints import KnownMistake, diagnose
 from ..checking.judging import CheckResult, ExerciseResult, NoAnswerError, judge
 from ..sandbox import AnswerLostError, Isolation, Session, Worker
+from .showing import shown_by
 from .submission import Cell, Submission
 
 __all__ = ["Graded", "Judge"]
@@ -38,12 +39,15 @@ class Graded:
     ----------
     exercises : list of ExerciseResult
         In the order of the notebook.
+    shown : dict
+        What the cells of the notebook show, by their index there.
     is_starved : bool
         Whether time on the clock ran out while processor time was left. On a
         busy machine that may be the machine's fault.
     """
 
     exercises: list[ExerciseResult] = field(default_factory=list)
+    shown: dict[str, list[dict]] = field(default_factory=dict)
     is_starved: bool = False
 
 
@@ -111,6 +115,9 @@ class Judge:
             result, is_starved = self._grade(exercise, submission, worker, endless)
             graded.exercises.append(result)
             graded.is_starved |= is_starved
+        outputs = shown_by([cell.source for cell in submission.cells], worker)
+        for cell, shown in zip(submission.cells, outputs, strict=False):
+            graded.shown[str(cell.place)] = shown
         return graded
 
     def grade_exercise(

@@ -95,7 +95,8 @@ class Run:
         }
         conditions = digest_of_conditions(judge, isolation)
         self._digests = {
-            one.student: digest_of_file(one.notebook) for one in submissions
+            one.student: digest_of_file(one.notebook) + one.problem
+            for one in submissions
         }
         self._keys = {
             student: key_of(conditions, digest)
@@ -174,12 +175,28 @@ class Run:
                 if done.value is None:
                     yield from self._failures(by_key[key], done.problem)
                     continue
-                document, is_starved = done.value
+                document, shown, is_starved = done.value
                 if is_starved and not is_last:
                     starved.append(done.item)
                     continue
+                # The result comes last: where it is, everything is.
+                self._store.put(f"{key}.shown", shown)
                 self._store.put(key, document)
                 yield from self._outcomes(by_key[key], document, done.seconds)
+
+    def shown(self, handed_in: HandedIn) -> dict[str, list[dict]]:
+        """Return what the cells of a notebook showed when it was graded.
+
+        Parameters
+        ----------
+        handed_in : HandedIn
+
+        Returns
+        -------
+        dict
+            nbformat's outputs by the index of the cell.
+        """
+        return self._store.get(f"{self._keys[handed_in.student]}.shown") or {}
 
     def record(self, outcome: Outcome) -> None:
         """Remember that a result is in the gradebook.

@@ -50,9 +50,7 @@ def write_autograded(
         cannot be read.
     """
     name = assignment.name
-    released = nbformat.read(
-        course / "release" / name / f"{name}.ipynb", as_version=4
-    )
+    released = nbformat.read(course / "release" / name / f"{name}.ipynb", as_version=4)
     try:
         submitted = read_cells(notebook)
         answers = {
@@ -113,7 +111,9 @@ def _add_verdicts(cells, result):
     results = {one.exercise.name: one for one in result.exercises}
     for cell in cells:
         grade_id = _grade_id(cell)
-        one = results.get(grade_id.removesuffix(CHECK_SUFFIX).removesuffix(POINTS_SUFFIX))
+        one = results.get(
+            grade_id.removesuffix(CHECK_SUFFIX).removesuffix(POINTS_SUFFIX)
+        )
         if one is None:
             continue
         if grade_id.endswith(CHECK_SUFFIX):

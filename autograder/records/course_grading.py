@@ -16,6 +16,7 @@ from ..grading.journal import Journal
 from ..grading.results import StudentResult, from_json
 from ..grading.run import Outcome, Run, State, folder_of
 from ..grading.stock import grading_seed
+from .autograded import write_autograded
 from .feedback import write_feedback, write_whole
 from .gradebook import GradebookWriter, has_assignment
 from .report import write_report
@@ -154,7 +155,15 @@ class CourseGrading:
         if not outcome.is_final:
             return
         result = from_json(outcome.document, self.assignment)
-        self._writer.record(result, outcome.handed_in.notebook)
+        handed_in = outcome.handed_in
+        self._writer.record(result, handed_in.notebook)
+        write_autograded(
+            result,
+            handed_in.notebook,
+            self._run.shown(handed_in),
+            self.assignment,
+            self._course,
+        )
         write_feedback(result, self.assignment, self._course)
         self._run.record(outcome)
 

@@ -143,7 +143,7 @@ def _reseed():
         sys.modules["numpy"].random.seed(0)
         # From here NumPy takes the seed of a generator that is given none.
         source = sys.modules["numpy.random.bit_generator"]
-        source.randbits = random.Random(0).getrandbits
+        vars(source)["randbits"] = random.Random(0).getrandbits
 
 
 def _serve(channel, shell):
