@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["BusyError", "Journal"]
+__all__ = ["BusyError", "Journal", "read_events"]
 
 
 class BusyError(Exception):
@@ -76,9 +76,7 @@ class Journal:
         dict
         """
         self._file.seek(0)
-        for line in self._file:
-            with contextlib.suppress(ValueError):
-                yield json.loads(line)
+        yield from _events(self._file)
 
     def _end_torn_line(self):
         size = self._file.seek(0, os.SEEK_END)
@@ -86,3 +84,27 @@ class Journal:
             self._file.seek(size - 1)
             if self._file.read(1) != b"\n":
                 self._file.write(b"\n")
+
+
+def read_events(path: Path) -> list[dict]:
+    """Read a journal that somebody else may be writing.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    list of dict
+        Empty if there is no such file.
+    """
+    if not path.exists():
+        return []
+    with path.open("rb") as file:
+        return list(_events(file))
+
+
+def _events(lines):
+    for line in lines:
+        with contextlib.suppress(ValueError):
+            yield json.loads(line)

@@ -9,11 +9,19 @@ from ..sandbox import Isolation
 from .classroom import HandedIn, grade_one
 from .engine import Judge
 from .executor import run_all
-from .journal import Journal
+from .journal import Journal, read_events
 from .store import ResultStore, digest_of_conditions, digest_of_file, key_of
 
-__all__ = ["Outcome", "Run", "State", "folder_of"]
+__all__ = [
+    "JOURNAL",
+    "Outcome",
+    "Run",
+    "State",
+    "folder_of",
+    "recorded_documents",
+]
 
+JOURNAL, RESULTS = "journal.jsonl", "results"
 RECORDED = "recorded"
 
 
@@ -30,6 +38,34 @@ def folder_of(course: Path, assignment: str) -> Path:
     Path
     """
     return course / "grading" / assignment
+
+
+def recorded_documents(course: Path, assignment: str) -> list[dict]:
+    """Read the results that are in the gradebook, while others may write.
+
+    Parameters
+    ----------
+    course : Path
+    assignment : str
+
+    Returns
+    -------
+    list of dict
+        Plain JSON, in the order of the students; see `results`.
+    """
+    folder = folder_of(course, assignment)
+    recorded = _last_records(read_events(folder / JOURNAL))
+    store = ResultStore(folder / RESULTS) if recorded else None
+    found = (
+        (student, store.get(event["key"]))
+        for student, event in sorted(recorded.items())
+        if store
+    )
+    return [{**document, "student": student} for student, document in found if document]
+
+
+def _last_records(events):
+    return {e["student"]: e for e in events if e["event"] == RECORDED}
 
 
 class State(Enum):
@@ -87,12 +123,8 @@ class Run:
         self._judge = judge
         self._isolation = isolation
         self._journal = journal
-        self._store = ResultStore(folder / "results")
-        self._recorded = {
-            event["student"]: event
-            for event in journal.events()
-            if event["event"] == RECORDED
-        }
+        self._store = ResultStore(folder / RESULTS)
+        self._recorded = _last_records(journal.events())
         conditions = digest_of_conditions(judge, isolation)
         self._digests = {
             one.student: digest_of_file(one.notebook) + one.problem

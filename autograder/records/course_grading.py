@@ -14,7 +14,7 @@ from ..grading.classroom import HandedIn, find_submissions
 from ..grading.engine import Judge
 from ..grading.journal import Journal
 from ..grading.results import StudentResult, from_json
-from ..grading.run import Outcome, Run, State, folder_of
+from ..grading.run import JOURNAL, Outcome, Run, State, folder_of
 from ..grading.stock import grading_seed
 from .autograded import write_autograded
 from .feedback import write_feedback, write_whole
@@ -201,7 +201,7 @@ def open_course(
     submissions = find_submissions(course, name)
     seed = grading_seed()
     folder = folder_of(course, name)
-    with Journal(folder / "journal.jsonl") as journal:
+    with Journal(folder / JOURNAL) as journal:
         released = course / "release" / name
         with open_gradebook(course) as gradebook:
             known = has_assignment(gradebook, name, assignment.points)

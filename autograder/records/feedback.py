@@ -22,7 +22,7 @@ ESCAPE_SEQUENCE = re.compile(
 
 
 def write_feedback(result: StudentResult, assignment: Assignment, course: Path) -> Path:
-    """Write a student's page into nbgrader's feedback folder.
+    """Write a student's page into nbgrader's feedback folder, and as Markdown.
 
     Parameters
     ----------
@@ -34,15 +34,20 @@ def write_feedback(result: StudentResult, assignment: Assignment, course: Path) 
     Returns
     -------
     Path
-        ``feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html``.
+        ``feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html``; nbgrader's exchange
+        returns it. The same with the ending ``.md`` stands beside it, for systems
+        that take a comment.
     """
     folder = course / "feedback" / result.student / assignment.name
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{assignment.name}.html"
+    write_whole(path.with_suffix(".md"), feedback_page(result, assignment, "md"))
     return write_whole(path, feedback_page(result, assignment))
 
 
-def feedback_page(result: StudentResult, assignment: Assignment) -> str:
+def feedback_page(
+    result: StudentResult, assignment: Assignment, form: str = "html"
+) -> str:
     """Make a student's page: points, checks with reasons, mistakes, hints.
 
     Of a hidden check it says what the check looks at and whether it passed,
@@ -52,11 +57,12 @@ def feedback_page(result: StudentResult, assignment: Assignment) -> str:
     ----------
     result : StudentResult
     assignment : Assignment
+    form : {"html", "md"}
 
     Returns
     -------
     str
-        A whole HTML document.
+        A whole document.
     """
     exercises = [
         {
@@ -70,7 +76,7 @@ def feedback_page(result: StudentResult, assignment: Assignment) -> str:
     title = assignment.notebook.cells[0].source.splitlines()[0].lstrip("# ")
     return (
         pages()
-        .get_template("feedback.html")
+        .get_template(f"feedback.{form}")
         .render(result=result, title=title, exercises=exercises)
     )
 
@@ -117,16 +123,18 @@ def with_code(text: str) -> Markup:
 
 @cache
 def pages() -> Environment:
-    """Return the templates of all pages; they escape whatever they insert."""
+    """Return the templates of all pages; those in HTML escape what they insert."""
     environment = Environment(
         loader=PackageLoader("autograder.records", "pages"),
-        autoescape=True,
+        autoescape=lambda name: not str(name).endswith(".md"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["printable"] = printable
     environment.filters["with_code"] = with_code
+    environment.filters["md_code"] = _md_code
+    environment.filters["md_text"] = _md_text
     return environment
 
 
@@ -147,6 +155,19 @@ def write_whole(path: Path, text: str) -> Path:
     unfinished.write_text(text, encoding="utf-8")
     os.replace(unfinished, path)
     return path
+
+
+def _md_code(text):
+    """Write text as code that Markdown shows as it is, on one line."""
+    text = " ".join(text.split())
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {text} {fence}" if longest else f"`{text}`"
+
+
+def _md_text(text):
+    """Write text so that nothing in it is Markdown or HTML."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>&~-])", r"\\\1", " ".join(text.split()))
 
 
 def _check(result):
