@@ -156,6 +156,12 @@ def _opened(assignment, course, unsafe_no_sandbox):
         stop(str(problem), INFRASTRUCTURE)
     except ValueError as problem:
         stop(str(problem), USAGE)
+    except OSError as problem:
+        stop(
+            f"Writing failed: {problem}. Everything recorded so far is whole; mend "
+            "the cause and run the same command again.",
+            INFRASTRUCTURE,
+        )
     except KeyboardInterrupt:
         stop(
             "Stopped. Everything graded so far is written; the same command goes on "

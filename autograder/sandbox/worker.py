@@ -59,17 +59,25 @@ class Worker:
         calls = (folder / "filter").open("rb")
         number = theirs.fileno()
         isolation = self.isolation
-        self._process = subprocess.Popen(
-            isolation.command(number, calls.fileno(), folder),
-            pass_fds=[number, calls.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            env=None if isolation.is_isolated else environment_without_isolation(),
-            start_new_session=True,
-        )
-        theirs.close()
-        calls.close()
+        try:
+            self._process = subprocess.Popen(
+                isolation.command(number, calls.fileno(), folder),
+                pass_fds=[number, calls.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env=None if isolation.is_isolated else environment_without_isolation(),
+                start_new_session=True,
+            )
+        except OSError as error:
+            ours.close()
+            errors.close()
+            self._folder.cleanup()
+            problem = f"the isolated process did not start ({error.strerror})."
+            raise NoIsolationError(problem) from None
+        finally:
+            theirs.close()
+            calls.close()
         self._channel = ours
         try:
             settings = json.dumps(isolation.settings(folder, self._process.pid))

@@ -1,0 +1,61 @@
+"""Work that is shared out: everything is done, and what goes wrong is said."""
+
+import os
+
+import pytest
+
+from autograder.grading.executor import run_all
+from autograder.sandbox import Isolation, NoIsolationError
+
+
+def collected(work, items, workers):
+    done = list(run_all(work, items, Isolation.none(), workers))
+    return {one.item: (one.value, one.problem) for one in done}
+
+
+def test_every_item_is_done_once_whatever_happens_to_others():
+    def work(item, worker):
+        if item == "raises":
+            raise KeyError(item)
+        if item == "dies":
+            os._exit(1)
+        return item.upper()
+
+    found = collected(work, ["a", "dies", "b", "raises", "c"], workers=2)
+    assert found["a"] == ("A", "")
+    assert found["b"] == ("B", "")
+    assert found["c"] == ("C", "")
+    assert found["raises"] == (None, "the grader itself failed: KeyError: 'raises'")
+    assert found["dies"] == (None, "the process that graded it ended twice.")
+
+
+def test_an_item_whose_process_was_killed_is_tried_again(tmp_path):
+    def work(item, worker):
+        if not (tmp_path / item).exists():
+            (tmp_path / item).touch()
+            os._exit(1)
+        return item
+
+    assert collected(work, ["a", "b"], workers=1) == {"a": ("a", ""), "b": ("b", "")}
+
+
+def test_nothing_to_do_starts_nothing():
+    assert collected(lambda item, worker: item, [], workers=2) == {}
+
+
+def test_without_isolation_nothing_is_done():
+    isolation = Isolation("/nowhere/bwrap")
+    with pytest.raises(NoIsolationError, match="did not start"):
+        list(run_all(lambda item, worker: item, ["a"], isolation, 1))
+
+
+def test_a_reader_who_stops_ends_all_processes():
+    started = []
+    for done in run_all(
+        lambda item, worker: os.getpid(), ["a", "b"], Isolation.none(), 2
+    ):
+        started.append(done.value)
+        break
+    for pid in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
