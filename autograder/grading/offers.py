@@ -137,7 +137,7 @@ class Offers:
             is_best = likeness[name] >= max(ALIKE, *likeness.values())
             rank = (has_id, likeness[name])
             if (has_id or is_best) and (best is None or rank > best[0]):
-                best = rank, place, definition.name
+                best = rank, place, definition.name[:60]
         if best is None:
             return None
         (has_id, likeness), place, other = best

@@ -45,7 +45,7 @@ def wrong_notebook(
             "student's; find out how it came here."
         )
     names = {one.exercise for one in released if one.role == "answer"}
-    here = len({m.exercise for m in matches} & names) / len(names)
+    here = len({m.exercise for m in matches} & names) / max(1, len(names))
     other, there = _most_like(assignment, names, submitted)
     if other and there > here:
         return (
