@@ -1,9 +1,9 @@
 """The command ``autograder``."""
 
-from .commands import authoring, grading
+from .commands import authoring, exporting, grading, likeness
 from .commands.console import app
 
-__all__ = ["app", "authoring", "grading", "main"]
+__all__ = ["app", "authoring", "exporting", "grading", "likeness", "main"]
 
 
 def main() -> None:
