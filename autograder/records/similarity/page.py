@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ...authoring.assignment import Assignment
 from ..feedback import pages, write_whole
-from .pairs import Pair, Passage
+from .pairs import MAX_PASSAGES, Pair, Passage
 from .winnowing import K
 
 __all__ = ["WARNING", "as_json", "write_page"]
@@ -14,7 +14,7 @@ WARNING = (
     "students learn from the same pages. A person must read both notebooks and talk "
     "with both students before anything follows from this list."
 )
-MAX_PAIRS, MAX_LINES, MAX_WIDTH = 100, 60, 200
+MAX_LINES, MAX_WIDTH = 60, 200
 
 
 def write_page(
@@ -54,8 +54,8 @@ def write_page(
         .get_template("similarity.html")
         .render(
             assignment=assignment,
-            pairs=[_shown(pair) for pair in pairs[:MAX_PAIRS]],
-            more=len(pairs) - MAX_PAIRS,
+            pairs=[_shown(pair) for pair in pairs[:MAX_PASSAGES]],
+            more=len(pairs) - MAX_PASSAGES,
             unreadable=unreadable,
             compared=compared,
             warning=WARNING,

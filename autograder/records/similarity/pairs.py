@@ -2,9 +2,7 @@
 
 import math
 import re
-from collections import Counter
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,8 +18,9 @@ __all__ = ["COMMON", "THRESHOLD", "Pair", "Passage", "compare_class"]
 THRESHOLD = 0.6
 COMMON = 0.2
 MIN_STUDENTS = 4
-MIN_SHARED = 6
-MIN_PASSAGE = 20
+MIN_SHARED = 9  # fewer fingerprints, about thirty tokens, say nothing
+MAX_PASSAGES = 100
+CHUNK = 2_000_000
 SOLUTION = re.compile(rf"{BEGIN}.*?{END}", re.DOTALL)
 STUB = "raise NotImplementedError()"
 
@@ -61,14 +60,15 @@ class Pair:
     tokens : int
         Length of the longest common passage.
     passages : tuple of two Passage
+        Empty for pairs that come after the first MAX_PASSAGES.
     """
 
     students: tuple[str, str]
     share: float
     shared: int
     exercises: dict[str, float]
-    tokens: int
-    passages: tuple[Passage, Passage]
+    tokens: int = 0
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass
@@ -112,32 +112,35 @@ def compare_class(
     students = sorted(submissions)
     cells = [[_cell(cell) for cell in submissions[name].cells] for name in students]
     _mark_what_counts(cells, _expected(assignment), common)
-    overall = _shares([_fingerprints(mine) for mine in cells])
+    overall = _Shared([_fingerprints(mine) for mine in cells])
     by_exercise = {
-        name: _shares([_fingerprints(mine, name) for mine in cells])
+        name: _Shared([_fingerprints(mine, name) for mine in cells])
         for name in assignment.exercises
     }
-    pairs = []
     candidates = {
         place
-        for shares in (overall, *by_exercise.values())
-        for place, (share, shared) in shares.items()
-        if share >= threshold and shared >= MIN_SHARED
+        for shared in (overall, *by_exercise.values())
+        for place in shared.places(threshold)
     }
-    for a, b in sorted(candidates):
-        tokens, passages = _longest_passage(cells[a], cells[b])
-        if tokens < MIN_PASSAGE:
-            continue
-        share, shared = overall[a, b]
-        exercises = {
-            name: shares[a, b][0]
-            for name, shares in by_exercise.items()
-            if shares.get((a, b), (0, 0))[0] >= threshold
-            and shares[a, b][1] >= MIN_SHARED
+    pairs = []
+    for a, b in candidates:
+        alike = {
+            name: shared.share(a, b)
+            for name, shared in by_exercise.items()
+            if shared.is_listed(a, b, threshold)
         }
+        count = int(overall.counts[a, b])
         names = (students[a], students[b])
-        pairs.append(Pair(names, share, shared, exercises, tokens, passages))
-    return sorted(pairs, key=_alike_first)
+        pairs.append(Pair(names, overall.share(a, b), count, alike))
+    pairs.sort(key=_alike_first)
+    place = {name: number for number, name in enumerate(students)}
+    sequences: dict[str, _Sequence] = {}
+    for number, pair in enumerate(pairs[:MAX_PASSAGES]):
+        for name in pair.students:
+            if name not in sequences:
+                sequences[name] = _Sequence(cells[place[name]], place[name])
+        pairs[number] = _with_passage(pair, *(sequences[n] for n in pair.students))
+    return pairs
 
 
 def _alike_first(pair):
@@ -177,7 +180,9 @@ def _mark_what_counts(cells, expected, common):
     ordinary = np.union1d(hashes[students > limit], expected)
     for mine in cells:
         for cell in mine:
-            cell.counts = ~np.isin(cell.hashes, ordinary)
+            # `ordinary` is sorted; a hash that is not in it counts.
+            near = np.searchsorted(ordinary, cell.hashes).clip(max=len(ordinary) - 1)
+            cell.counts = ordinary[near] != cell.hashes
 
 
 def _fingerprints(mine, exercise=None):
@@ -189,56 +194,68 @@ def _fingerprints(mine, exercise=None):
     return np.unique(np.concatenate(chosen)) if chosen else np.zeros(0, dtype=np.uint64)
 
 
-def _shares(fingerprints):
-    """Count what every two students share, going through each fingerprint once."""
-    owner = np.repeat(np.arange(len(fingerprints)), [len(one) for one in fingerprints])
-    if not len(owner):
-        return {}
-    everything = np.concatenate(fingerprints)
-    order = np.lexsort((owner, everything))
-    starts = np.flatnonzero(
-        np.diff(everything[order], prepend=everything[order][:1] + 1)
-    )
-    counts: Counter[tuple[int, int]] = Counter()
-    for group in np.split(owner[order], starts[1:]):
-        if len(group) > 1:
-            counts.update(combinations(group.tolist(), 2))
-    return {
-        (a, b): (shared / min(len(fingerprints[a]), len(fingerprints[b])), shared)
-        for (a, b), shared in counts.items()
-    }
+class _Shared:
+    """How many fingerprints every two students share."""
+
+    def __init__(self, fingerprints):
+        n = len(fingerprints)
+        self.sizes = np.array([len(one) for one in fingerprints])
+        self.counts = np.zeros((n, n), dtype=np.int32)
+        if not self.sizes.sum():
+            return
+        owner = np.repeat(np.arange(n), self.sizes)
+        everything = np.concatenate(fingerprints)
+        order = np.lexsort((owner, everything))
+        starts = np.flatnonzero(np.diff(everything[order], prepend=np.uint64(0)))
+        if everything[order[0]] == 0:
+            starts = np.append(0, starts)
+        groups = np.diff(starts, append=len(order))
+        for size in np.unique(groups[groups > 1]):
+            first, second = np.triu_indices(size, 1)
+            places = starts[groups == size]
+            step = max(1, CHUNK // len(first))
+            for i in range(0, len(places), step):
+                those = owner[order[places[i : i + step, None] + np.arange(size)]]
+                both = those[:, first] * n + those[:, second]
+                self.counts += np.bincount(both.ravel(), minlength=n * n).reshape(n, n)
+
+    def share(self, a, b):
+        """Return the part of the smaller set that both have."""
+        smaller = min(self.sizes[a], self.sizes[b])
+        return float(self.counts[a, b] / smaller) if smaller else 0.0
+
+    def is_listed(self, a, b, threshold):
+        return self.counts[a, b] >= MIN_SHARED and self.share(a, b) >= threshold
+
+    def places(self, threshold):
+        """Yield the pairs that share enough."""
+        for a, b in np.argwhere(self.counts >= MIN_SHARED).tolist():
+            if self.share(a, b) >= threshold:
+                yield a, b
 
 
-def _longest_passage(mine, others):
-    """Find the longest run of tokens that count and that both have."""
-    a, places_a = _sequence(mine, 1)
-    b, places_b = _sequence(others, 2)
-    length, start_a, start_b = longest_common_run(a, b)
-    if not length:
-        nothing = Passage("", 1, "")
-        return 0, (nothing, nothing)
-    passages = (
-        _passage(places_a[start_a], length),
-        _passage(places_b[start_b], length),
-    )
-    return length + K - 1, passages
+class _Sequence:
+    """All cells of a student; where nothing counts, every place is unique."""
+
+    def __init__(self, mine, number):
+        self.cells = mine
+        parts = [np.append(np.where(c.counts, c.hashes, 0), 0) for c in mine]
+        self.starts = np.cumsum([0] + [len(part) for part in parts])
+        self.hashes = np.concatenate(parts).astype(np.uint64)
+        empty = np.flatnonzero(self.hashes == 0)
+        self.hashes[empty] = empty * 2**24 + number + 1
+
+    def passage(self, start, length):
+        """Return the lines of a run of tokens."""
+        number = int(np.searchsorted(self.starts, start, side="right")) - 1
+        cell, place = self.cells[number], start - self.starts[number]
+        first, last = cell.lines[place], cell.lines[place + length + K - 2]
+        text = "\n".join(cell.source.split("\n")[first : last + 1])
+        return Passage(cell.exercise, first + 1, text)
 
 
-def _sequence(mine, side):
-    """Join all cells; where nothing counts, every place is unlike any other."""
-    parts, places = [], []
-    for cell in mine:
-        hashes = np.append(np.where(cell.counts, cell.hashes, 0), 0).astype(np.uint64)
-        parts.append(hashes)
-        places += [(cell, place) for place in range(len(hashes))]
-    joined = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
-    empty = np.flatnonzero(joined == 0)
-    joined[empty] = 2 * empty + side
-    return joined, places
-
-
-def _passage(start, length):
-    cell, place = start
-    first, last = cell.lines[place], cell.lines[place + length + K - 2]
-    text = "\n".join(cell.source.split("\n")[first : last + 1])
-    return Passage(cell.exercise, first + 1, text)
+def _with_passage(pair, one, other):
+    """Add the longest run of tokens that count and that both have."""
+    length, start, start_other = longest_common_run(one.hashes, other.hashes)
+    passages = (one.passage(start, length), other.passage(start_other, length))
+    return replace(pair, tokens=length + K - 1, passages=passages)
