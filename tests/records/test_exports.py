@@ -206,3 +206,10 @@ def test_a_course_without_gradebook_gets_none(tmp_path):
 
 def test_numbers_are_short():
     assert [number(x) for x in (0.0, 10.0, 2.5, 1 / 3)] == ["0", "10", "2.5", "0.3333"]
+
+
+@pytest.mark.parametrize("command", ["export", "similarity"])
+def test_help_of_records_shows_an_example(command):
+    done = CliRunner().invoke(app, [command, "--help"])
+    assert done.exit_code == 0
+    assert f"autograder {command}" in done.stdout

@@ -128,8 +128,7 @@ def _possible(sheet, row, targets):
     for name, place in targets.items():
         text = sheet.cell(row, place)
         if "read only" in text:
-            heading = "its column in Canvas"
-            problem = f"{heading} for {name} can only be read; choose another."
+            problem = f"Canvas computes the column of {name} itself; choose another."
             raise ExportError(problem)
         try:
             possible[name] = float(text.replace(",", "."))
