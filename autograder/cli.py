@@ -1,9 +1,15 @@
-"""The command ``autograder``."""
+"""The command ``autograder``; each module below adds its commands."""
 
-from .commands import authoring, grading, records
+from .commands import (  # noqa: F401
+    authoring,
+    exporting,
+    grading,
+    likeness,
+    records,
+)
 from .commands.console import app
 
-__all__ = ["app", "authoring", "grading", "main", "records"]
+__all__ = ["app", "main"]
 
 
 def main() -> None:

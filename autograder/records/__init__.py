@@ -1,1 +1,1 @@
-"""Gradebook, feedback pages and the instructor's report."""
+"""Gradebook, feedback pages, the instructor's reports, exports, similarity."""

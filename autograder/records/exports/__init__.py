@@ -1,0 +1,1 @@
+"""Grades for learning management systems, one module for each format."""

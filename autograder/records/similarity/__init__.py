@@ -1,0 +1,1 @@
+"""Which submissions are alike: normalised tokens, winnowing, pairs, a page."""
