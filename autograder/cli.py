@@ -1,9 +1,9 @@
 """The command ``autograder``."""
 
-from .commands import authoring, grading
+from .commands import authoring, collecting, grading
 from .commands.console import app
 
-__all__ = ["app", "authoring", "grading", "main"]
+__all__ = ["app", "authoring", "collecting", "grading", "main"]
 
 
 def main() -> None:
