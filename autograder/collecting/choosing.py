@@ -169,6 +169,9 @@ def _the_notebook(files, assignment):
     fitting = [f for f in notebooks if _stem(f.base) == wanted] or notebooks
     if len(fitting) == 1:
         return fitting[0], []
+    if len({file.path for file in fitting}) < len(fitting):
+        problem = f"the archive names {shown(fitting[0].path)} twice."
+        raise RefusedError(problem)
     latest = max(file.upload for file in fitting)
     newest = [file for file in fitting if file.upload == latest]
     depth = min(file.path.count("/") for file in newest)

@@ -87,7 +87,7 @@ def canvas(path: str) -> Claim | None:
         )
     return Claim(
         name,
-        user,
+        path if doubt else user,  # a doubtful file must not spoil a sound one
         match["rest"],
         user,
         int(match["upload"][:18]),

@@ -293,6 +293,8 @@ def _as_json(receipt):
 
 
 def _from_json(document):
+    if not isinstance(document, dict):
+        raise TypeError
     known = {one.name for one in dataclasses.fields(Receipt)}
     fields = {key: value for key, value in document.items() if key in known}
     for key in ("collected", "handed_in", "stated"):

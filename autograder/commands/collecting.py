@@ -125,13 +125,15 @@ def collect(
     The latest notebook of each student goes to submitted/; one that it replaces is kept
     in submitted_earlier/. Collecting the same again changes nothing.
     """
+    from ..authoring.assignment import assignment_names
     from ..collecting.archives import RefusedError
     from ..collecting.collect import Options
     from ..collecting.receipts import BusyError
     from ..collecting.roster import RosterError, read_roster
     from ..collecting.sources import open_source
 
-    load(name)
+    if name not in assignment_names():
+        load(name)  # stops and lists the known ones
     pattern = _pattern(student_pattern, layout)
     zone = _zone(timezone)
     options = Options(
