@@ -74,7 +74,7 @@ def folder_of(student: str) -> str:
     Examples
     --------
     >>> folder_of("ada@example.org"), folder_of("-rf /"), folder_of("=1+1")
-    ('ada@example.org', '%2Drf%20%2F', '%3D1%2B1')
+    ('ada@example.org', '%2Drf %2F', '%3D1%2B1')
     """
     name = unicodedata.normalize("NFC", student)
     last = len(name) - 1

@@ -319,9 +319,9 @@ def _table(students):
     for column in ("student", "file", "handed in (UTC)", "late", "outcome"):
         table.add_column(column, no_wrap=True)
     student_width = min(30, max(len(one["student"]) for one in students) + 3)
-    file_width = max(16, console.width - student_width - 50)
+    file_width = max(16, console.width - student_width - 47)
     for one in students:
-        time = one.get("handed_in", "")[:19].replace("T", " ")
+        time = one.get("handed_in", "")[:16].replace("T", " ")
         until = "by " if one.get("at_the_latest") else ""
         late = {True: "yes", False: "no", None: "?" if one["doubtful"] else "-"}
         table.add_row(
