@@ -12,6 +12,8 @@ The packages build on each other in one direction:
     An isolated process for answers that nobody has read.
 ``grading``
     One class: find the answers, ask them, judge them.
+``collecting``
+    From what was handed in to the course folder, with a receipt for each.
 ``records``
     Gradebook, feedback pages and the instructor's report.
 """

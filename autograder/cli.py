@@ -2,6 +2,7 @@
 
 from .commands import (  # noqa: F401
     authoring,
+    collecting,
     exporting,
     grading,
     likeness,

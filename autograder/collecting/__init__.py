@@ -1,0 +1,1 @@
+"""Bring what students handed in into the course folder, with a receipt for each."""
