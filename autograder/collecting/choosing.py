@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import PurePosixPath
 
-from ..grading.submission import MAX_BYTES
+from ..grading.notebook_file import MAX_BYTES
 from .archives import ONE_STUDENT, Entry, RefusedError, is_archive, open_archive
 from .naming import same_name, shown
 from .sources import LITTER, HandIn

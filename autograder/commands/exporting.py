@@ -46,7 +46,7 @@ DEFAULT_NAMES = {
     "    autograder export moodle --course DIR --assignment one_neuron "
     "--sheet worksheet.csv\n\n"
     "    autograder export csv --course DIR --output grades.csv --force\n\n"
-    "    autograder export gradescope --course DIR --results results.json",
+    "    autograder export gradescope --course DIR",
 )
 def export(
     to: Annotated[Format, typer.Argument(metavar="FORMAT", help=" ".join(Format))],
@@ -72,7 +72,10 @@ def export(
     ] = False,
     results: Annotated[
         Path | None,
-        typer.Option(help="For gradescope: what `autograder grade --json` printed."),
+        typer.Option(
+            help="For gradescope: what `autograder grade --json` printed, in place of "
+            "the results in the course folder."
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -94,7 +97,7 @@ def export(
     try:
         grades = read_grades(course, assignment or [])
         if to is Format.GRADESCOPE:
-            files, document = _gradescope(results, grades, target)
+            files, document = _gradescope(results, course, grades, target)
         else:
             options = {"match_by": match_by, "column": column, "rescale": rescale}
             files, document = _table(to, sheet, grades, options, target)
@@ -154,17 +157,23 @@ def _table(to, path, grades, options, target):
     )
 
 
-def _gradescope(path, grades, target):
+def _gradescope(path, course, grades, target):
+    from ..grading.run import recorded_documents
     from ..records.exports.gradescope import gradescope, read_results
     from ..records.exports.sheet import ExportError
 
     if path is None:
-        problem = (
-            "Gradescope's tests come from grading: save what `autograder grade "
-            "ASSIGNMENT --course DIR --json` prints and give the file with --results."
-        )
-        raise ExportError(problem)
-    made, left_out = gradescope(read_results(path), grades)
+        names = dict.fromkeys(grade.assignment for grade in grades)
+        results = [one for name in names for one in recorded_documents(course, name)]
+        if not results:
+            problem = (
+                f"{course} holds no results of `autograder grade`; grade first, or "
+                "give a file with --results."
+            )
+            raise ExportError(problem)
+    else:
+        results = read_results(path)
+    made, left_out = gradescope(results, grades)
     files = {target / one.path: one.text for one in made}
     absent = sorted({grade.student for grade in grades if not grade.is_handed_in})
     rows = [_row(one.grade) for one in made]

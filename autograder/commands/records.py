@@ -39,14 +39,13 @@ def report(name: AssignmentName, course: Course) -> None:
 
 
 def _results(assignment, course):
-    from ..grading.results import from_json
-    from ..grading.run import recorded_documents
+    from ..records.course_grading import recorded_results
 
-    documents = recorded_documents(course, assignment.name)
-    if not documents:
+    results = recorded_results(assignment, course)
+    if not results:
         stop(
             f"nothing of {assignment.name} is graded in {course}; grade it first: "
             f"autograder grade {assignment.name} --course {course}",
             NEEDS_ATTENTION,
         )
-    return [from_json(document, assignment) for document in documents]
+    return results

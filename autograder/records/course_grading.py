@@ -8,20 +8,28 @@ from pathlib import Path
 
 from ..authoring.assignment import Assignment
 from ..authoring.release import release
+from ..collecting.receipts import Receipts
 from ..course_folder import nbgrader_config, open_gradebook
 from ..grading.calibration import measure_limits
 from ..grading.classroom import HandedIn, find_submissions
 from ..grading.engine import Judge
 from ..grading.journal import Journal
 from ..grading.results import StudentResult, from_json
-from ..grading.run import JOURNAL, Outcome, Run, State, folder_of
+from ..grading.run import (
+    JOURNAL,
+    Outcome,
+    Run,
+    State,
+    folder_of,
+    recorded_documents,
+)
 from ..grading.stock import grading_seed
 from .autograded import write_autograded
 from .feedback import write_feedback, write_whole
 from .gradebook import GradebookWriter, has_assignment
 from .report import write_report
 
-__all__ = ["Change", "CourseGrading", "open_course"]
+__all__ = ["Change", "CourseGrading", "open_course", "recorded_results"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ class CourseGrading:
         self._course = course
         self._run = run
         self._writer = writer
+        self._receipts = Receipts(course, assignment.name)
 
     def with_state(self, *states: State) -> list[HandedIn]:
         """List the submissions in these states.
@@ -140,7 +149,7 @@ class CourseGrading:
         list of StudentResult
         """
         found = (self._run.recorded(one) for one in self._run.submissions)
-        return [from_json(one, self.assignment) for one in found if one]
+        return [_result(one, self.assignment, self._receipts) for one in found if one]
 
     def report(self) -> Path:
         """Write the instructor's report.
@@ -154,9 +163,11 @@ class CourseGrading:
     def _write(self, outcome):
         if not outcome.is_final:
             return
-        result = from_json(outcome.document, self.assignment)
+        result = _result(outcome.document, self.assignment, self._receipts)
         handed_in = outcome.handed_in
-        self._writer.record(result, handed_in.notebook)
+        receipt = self._receipts.current(handed_in.student)
+        moment = receipt.handed_in if receipt else None
+        self._writer.record(result, handed_in.notebook, moment)
         write_autograded(
             result,
             handed_in.notebook,
@@ -214,6 +225,33 @@ def open_course(
         with open_gradebook(course) as gradebook:
             writer = GradebookWriter(gradebook, nbgrader_config(course))
             yield CourseGrading(assignment, course, run, writer)
+
+
+def recorded_results(assignment: Assignment, course: Path) -> list[StudentResult]:
+    """Read the results that are in the gradebook, while others may grade.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    course : Path
+
+    Returns
+    -------
+    list of StudentResult
+        In the order of the students.
+    """
+    receipts = Receipts(course, assignment.name)
+    documents = recorded_documents(course, assignment.name)
+    return [_result(document, assignment, receipts) for document in documents]
+
+
+def _result(document, assignment, receipts):
+    """Read a result, and say so if the notebook is not the one of its receipt."""
+    result = from_json(document, assignment)
+    standing = receipts.standing(result.student)
+    if standing.receipt and standing.problem:
+        result.needs_person += (standing.problem,)
+    return result
 
 
 def _limits(assignment, seed, folder):

@@ -58,25 +58,29 @@ class GradebookWriter:
         self._penalties = AssignLatePenalties(config=config)
         self._penalties.init_plugin()
 
-    def record(self, result: StudentResult, notebook: Path) -> None:
+    def record(
+        self, result: StudentResult, notebook: Path, moment: datetime | None = None
+    ) -> None:
         """Write the points of one student, all or nothing.
 
         Parameters
         ----------
         result : StudentResult
         notebook : Path
-            The submitted notebook; the time of its file is used if there is no
-            ``timestamp.txt`` beside it.
+            The submitted notebook.
+        moment : datetime, optional
+            When it was handed in, according to its receipt. Without one,
+            ``timestamp.txt`` beside the notebook counts, or the time of its file.
         """
-        self._patiently(lambda: self._record(result, notebook))
+        stamp = _stamp(moment) if moment else _timestamp(notebook)
+        self._patiently(lambda: self._record(result, stamp))
 
-    def _record(self, result, notebook):
+    def _record(self, result, stamp):
         book = self._gradebook
-        moment = _timestamp(notebook)
         book.update_or_create_student(result.student)
         with book.db.no_autoflush:
             submission = book.update_or_create_submission(
-                result.assignment, result.student, timestamp=moment
+                result.assignment, result.student, timestamp=stamp
             )
         points = {e.exercise.name: e.points for e in result.exercises}
         for handed_in in submission.notebooks:
@@ -123,6 +127,9 @@ def _timestamp(notebook):
         if len(text) < 64:
             return text
     if notebook.exists():
-        moment = datetime.fromtimestamp(os.lstat(notebook).st_mtime, UTC)
-        return moment.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+        return _stamp(datetime.fromtimestamp(os.lstat(notebook).st_mtime, UTC))
     return None
+
+
+def _stamp(moment):
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")

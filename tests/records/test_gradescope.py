@@ -10,7 +10,7 @@ from autograder.authoring.assignment import Assignment
 from autograder.checking.answers import ask_namespace
 from autograder.checking.judging import judge
 from autograder.cli import app
-from autograder.grading.results import StudentResult, as_json
+from autograder.grading.results import StudentResult, to_json
 
 WRONG = "def leaky_relu(z, slope=0.1):\n    return 123456.789"
 
@@ -28,7 +28,7 @@ def result(assignment):
         namespace = assignment.namespace(name, source)
         exercises.append(judge(exercise, ask_namespace(namespace), seed=1))
     done = StudentResult("ana", "one_neuron", 52, "graded", exercises=exercises)
-    return as_json(done)
+    return to_json(done)
 
 
 def export(tmp_path, results, points):

@@ -1,8 +1,8 @@
 """Gradescope: one ``results.json`` for each student.
 
-The tests come from the results that ``autograder grade --json`` prints, the score
-from the gradebook. A hidden check is shown once the grades are published, by what
-it looks at; its name, its inputs and its values stay here.
+The tests come from the results of grading, the score from the gradebook. A hidden
+check is shown once the grades are published, by what it looks at; its name, its
+inputs and its values stay here.
 """
 
 import json
@@ -91,7 +91,7 @@ def gradescope(
     Parameters
     ----------
     results : list of dict
-        As `autograder.grading.results.as_json` writes them.
+        As `autograder.grading.results.to_json` writes them.
     grades : list of Grade
 
     Returns
@@ -130,7 +130,7 @@ def results_document(
     Parameters
     ----------
     result : dict
-        As `autograder.grading.results.as_json` writes it.
+        As `autograder.grading.results.to_json` writes it.
     grade : Grade
     topics : dict
         What a hidden check looks at, by exercise and name of the check.
