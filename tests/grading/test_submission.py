@@ -319,6 +319,12 @@ HONEST = {
         "leaky_relu_points",
         code("shifts = {'b': float(leaky_relu(0.0))}"),
     ),
+    "a table that the student's own cells fill from an answer": after(
+        answered(neuron_output=USES_TABLE.replace(' + SHIFTS["c"]', "")),
+        "leaky_relu_points",
+        code("SHIFTS = {}"),
+        code("SHIFTS['b'] = float(leaky_relu(0.0))"),
+    ),
     "an answer whose helper was deleted": answered(neuron_output=USES_TABLE),
     "two answers in one cell": answered(
         leaky_relu=f"{reference('leaky_relu')}\n\n\n{reference('neuron_output')}",
