@@ -409,6 +409,12 @@ def test_an_answer_that_uses_another_gets_it_wherever_it_stands(read):
     ]
 
 
+def test_a_stub_below_an_answer_does_not_reach_those_that_call_it(tmp_path):
+    stub = at(stubs(), "leaky_relu")["source"]
+    cells = after(answered(activation=USES_LEAKY), "leaky_relu", code(stub))
+    assert points_of_plans(read_cells_into(tmp_path, cells)) == FULL
+
+
 def test_a_lost_answer_that_others_use_is_asked_for(tmp_path, assignment, monkeypatch):
     monkeypatch.setattr(assignment.exercises["neuron_output"], "uses", ("leaky_relu",))
     cells = [cell for cell in answered() if id_of(cell) != "leaky_relu"]
