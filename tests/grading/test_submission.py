@@ -319,6 +319,12 @@ HONEST = {
         "leaky_relu_points",
         code("shifts = {'b': float(leaky_relu(0.0))}"),
     ),
+    "a table that the student's own cells fill from an answer": after(
+        answered(neuron_output=USES_TABLE.replace(' + SHIFTS["c"]', "")),
+        "leaky_relu_points",
+        code("SHIFTS = {}"),
+        code("SHIFTS['b'] = float(leaky_relu(0.0))"),
+    ),
     "an answer whose helper was deleted": answered(neuron_output=USES_TABLE),
     "two answers in one cell": answered(
         leaky_relu=f"{reference('leaky_relu')}\n\n\n{reference('neuron_output')}",
@@ -401,6 +407,12 @@ def test_an_answer_that_uses_another_gets_it_wherever_it_stands(read):
         moved,
         reference("neuron_output"),
     ]
+
+
+def test_a_stub_below_an_answer_does_not_reach_those_that_call_it(tmp_path):
+    stub = at(stubs(), "leaky_relu")["source"]
+    cells = after(answered(activation=USES_LEAKY), "leaky_relu", code(stub))
+    assert points_of_plans(read_cells_into(tmp_path, cells)) == FULL
 
 
 def test_a_lost_answer_that_others_use_is_asked_for(tmp_path, assignment, monkeypatch):
