@@ -1,5 +1,9 @@
 """A gradebook whose grades are known: made through nbgrader's own interface."""
 
+import functools
+import tempfile
+from pathlib import Path
+
 from nbgrader.api import Gradebook
 
 # student: automatic points, manual points, extra credit, late penalty
@@ -15,10 +19,22 @@ CLASS = {
 POINTS = {"ana": 5.0, "bo": 7.0, "cy": 6.5, "di": 4.25, "ed": 0.0}
 
 
+@functools.cache
+def empty_gradebook():
+    """Return the bytes of a new database; making one starts a program."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "gradebook.db")
+        with Gradebook(f"sqlite:///{path}", "one-neuron"):
+            pass
+        return path.read_bytes()
+
+
 def make_gradebook(course, grades=CLASS, name="one_neuron", **people):
     """Write a gradebook; ``fay`` is known and has not handed in."""
-    url = f"sqlite:///{course / 'gradebook.db'}"
-    with Gradebook(url, "one-neuron") as gradebook:
+    path = course / "gradebook.db"
+    if not path.exists():
+        path.write_bytes(empty_gradebook())
+    with Gradebook(f"sqlite:///{path}", "one-neuron") as gradebook:
         gradebook.add_assignment(name)
         gradebook.add_notebook(name, name)
         gradebook.add_grade_cell("work", name, name, max_score=10, cell_type="code")
@@ -26,7 +42,8 @@ def make_gradebook(course, grades=CLASS, name="one_neuron", **people):
         for student, (auto, manual, extra, penalty) in grades.items():
             gradebook.update_or_create_student(student, **people.get(student, {}))
             stamp = "2026-02-01 12:00:00 UTC"
-            one = gradebook.add_submission(name, student, timestamp=stamp)
+            with gradebook.db.no_autoflush:
+                one = gradebook.add_submission(name, student, timestamp=stamp)
             one.notebooks[0].late_submission_penalty = penalty
             [grade] = one.notebooks[0].grades
             grade.auto_score, grade.manual_score = auto, manual
