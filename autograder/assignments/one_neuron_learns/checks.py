@@ -474,7 +474,7 @@ neuron_gradient = Exercise(
     "neuron_gradient",
     minutes=20,
     difficulty=3,
-    uses=("sigmoid",),
+    uses=("sigmoid", "slope", "slope_from_output"),
     hints=(
         "A chain of three factors leads from a weight to the loss. Which three?",
         "For each example: how the loss changes with the output, times how the "
@@ -554,7 +554,7 @@ train_neuron = Exercise(
     "train_neuron",
     minutes=20,
     difficulty=3,
-    uses=("half_sse", "neuron_gradient", "sigmoid"),
+    uses=("half_sse", "neuron_gradient", "sigmoid", "slope", "slope_from_output"),
     hints=(
         "Test 0 steps first: what comes back when nothing has happened yet?",
         "Start from a copy of w0. In each step, three lines in this order: the loss "

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.authoring.variants import right
-from solutions.activations import sigmoid, slope_from_output
+from solutions.activations import sigmoid, slope, slope_from_output
 from solutions.losses import half_sse
 from solutions.neuron_training import neuron_gradient
 
@@ -199,6 +199,29 @@ def product_in_columns(X, y, w):
         raise ValueError("w is not finite")
     a = sigmoid(X @ w)[:, None]
     return np.sum((a - y[:, None]) * (a - a**2) * X, axis=0)
+
+
+@right("neuron_gradient")
+def with_slope_from_output(X, y, w):
+    X = np.asarray(X, dtype=float)
+    n, d = X.shape
+    if np.shape(y) != (n,) or np.shape(w) != (d,):
+        raise ValueError(f"labels {np.shape(y)}, weights {np.shape(w)}")
+    if not np.isfinite(np.sum(w) + np.sum(X) + np.sum(y)):
+        raise ValueError("not finite")
+    a = sigmoid(np.dot(X, w))
+    return np.dot((a - np.array(y)) * slope_from_output(a), X)
+
+
+@right("neuron_gradient")
+def with_slope_of_the_sum(X, y, w):
+    X, y, w = np.array(X), np.array(y), np.array(w)
+    if (len(y), len(w)) != X.shape or y.ndim != 1 or w.ndim != 1:
+        raise ValueError(f"{X.shape}, {y.shape}, {w.shape}")
+    if np.isnan(w).any():
+        raise ValueError("w holds nan")
+    z = X @ w
+    return (sigmoid(z) - y) * slope(z) @ X
 
 
 @right("train_neuron")
