@@ -36,7 +36,7 @@ def numerical_gradient(f, theta, h=1e-6):
     array of floating point numbers in the shape of ``theta``.
 
     Nocedal and Wright, Numerical Optimization, 2nd edition, Springer 2006,
-    equation 8.7.
+    section 8.1.
 
     Examples
     --------
