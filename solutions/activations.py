@@ -2,7 +2,7 @@
 
 import numpy as np
 
-__all__ = ["activation", "leaky_relu"]
+__all__ = ["activation", "leaky_relu", "sigmoid", "slope", "slope_from_output"]
 
 
 def leaky_relu(z, slope=0.1):
@@ -91,3 +91,104 @@ def activation(name):
         message = f"activation {name!r} is unknown; choose one of {known}."
         raise ValueError(message)
     return functions[name]
+
+
+def sigmoid(z):
+    """Squeeze any number into the range from 0 to 1.
+
+    Parameters
+    ----------
+    z : float or array_like of any shape
+        Weighted sums, finite. Integers and numbers of type float32 are
+        accepted.
+
+    Returns
+    -------
+    float or ndarray
+        ``1 / (1 + exp(-z))`` for each number, as floating point numbers in the
+        shape of ``z``. No ``z`` causes a warning, not even 1000 or -1000.
+        Small results keep their digits: the sigmoid of -700 is not 0. ``z``
+        itself is left unchanged.
+
+    Notes
+    -----
+    Also called the logistic function. The formula above says which number to
+    return; it need not be the way in which the number is computed.
+
+    Examples
+    --------
+    >>> float(sigmoid(0.0))
+    0.5
+    >>> sigmoid(np.array([[-1000, 0], [0, 1000]]))
+    array([[0. , 0.5],
+           [0.5, 1. ]])
+    """
+    z = np.asarray(z, dtype=float)
+    if not np.all(np.isfinite(z)):
+        message = "z holds nan or infinity but must be finite; find what made them."
+        raise ValueError(message)
+    shrinking = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1 / (1 + shrinking), shrinking / (1 + shrinking))
+
+
+def slope_from_output(a):
+    """Compute the slope of the sigmoid when its output is already known.
+
+    Parameters
+    ----------
+    a : float or array_like of any shape
+        Outputs of a sigmoid: numbers from 0 to 1, both included.
+
+    Returns
+    -------
+    float or ndarray
+        How steep the sigmoid is where its output is ``a``, as floating point
+        numbers in the shape of ``a``. ``a`` itself is left unchanged.
+
+    Raises
+    ------
+    ValueError
+        If a number in ``a`` lies outside 0 to 1, because no sigmoid returns
+        it. The message says "output".
+
+    Notes
+    -----
+    The slope says how much the output rises for each unit that the weighted
+    sum rises. It is largest where the output is 0.5.
+
+    Examples
+    --------
+    >>> float(slope_from_output(0.5))
+    0.25
+    """
+    a = np.asarray(a, dtype=float)
+    if not np.all((a >= 0) & (a <= 1)):
+        message = (
+            "a holds a number outside 0 to 1, which is no output of a sigmoid; "
+            "pass sigmoid(z) and not z."
+        )
+        raise ValueError(message)
+    return a * (1 - a)
+
+
+def slope(z):
+    """Compute the slope of the sigmoid at a weighted sum.
+
+    Parameters
+    ----------
+    z : float or array_like of any shape
+        Weighted sums, not outputs. Integers are accepted.
+
+    Returns
+    -------
+    float or ndarray
+        How much ``sigmoid(z)`` rises for each unit that ``z`` rises, as
+        floating point numbers in the shape of ``z``. Sums of 1000 and -1000
+        give 0 without a warning. ``z`` itself is left unchanged.
+
+    Examples
+    --------
+    >>> slope(np.array([-1000.0, 0.0, 1000.0]))
+    array([0.  , 0.25, 0.  ])
+    """
+    return slope_from_output(sigmoid(z))

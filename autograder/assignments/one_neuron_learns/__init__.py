@@ -1,0 +1,1 @@
+"""Assignment of chapter 2: one neuron learns."""
