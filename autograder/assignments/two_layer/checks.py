@@ -502,7 +502,9 @@ def loss_falls(answer, rng):
     y = np.array([[0.0], [1.0], [1.0], [1.0]])
     outcome = net.method("fit", X, y, 0.5, 200)
     losses = outcome.value
-    outcome.satisfies(losses[-1] < losses[0] / 3, "a loss that falls below a third")
+    why = "if init_params, forward, backward and update pass, look at fit"
+    fell = losses[-1] < losses[0] / 3
+    outcome.satisfies(fell, "a loss that falls below a third", why)
     after = net.method("predict", X)
     answers = (np.asarray(after.value) > 0.5).astype(int).ravel().tolist()
     after.satisfies(answers == [0, 1, 1, 1], "outputs on the right side of 0.5")
