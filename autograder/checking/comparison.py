@@ -94,6 +94,9 @@ def _in_words(value, limit):
         if isinstance(value, list):
             return f"[{inside}]"
         return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, dict):
+        pairs = [f"{key!r}: {_in_words(part, limit)}" for key, part in value.items()]
+        return f"{{{', '.join(pairs[:limit])}{', ...' * (len(pairs) > limit)}}}"
     if isinstance(value, float) and math.isfinite(value):
         return repr(float(f"{value:.8g}"))
     text = repr(value)

@@ -108,6 +108,7 @@ def test_tolerances_are_relative_and_absolute(got, rtol, atol, equal):
         (1 / 3, "0.33333333"),
         (-0.0, "-0.0"),
         (math.nan, "nan"),
+        ({"W": np.eye(2), "n": 1}, "{'W': array([[1.0, 0.0], [0.0, 1.0]]), 'n': 1}"),
         (np.float64(2), "2.0"),
         (np.array([1.0, 0.5]), "array([1.0, 0.5])"),
         (np.array([[1, 2], [3, 4]]), "array([[1, 2], [3, 4]])"),

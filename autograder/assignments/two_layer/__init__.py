@@ -1,0 +1,1 @@
+"""Assignment of chapter 3: the two-layer sigmoid net."""
