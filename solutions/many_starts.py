@@ -13,8 +13,7 @@ def train_xor_starts(starts, epochs, rng, held_out=None, patience=None, lr=0.01)
 
     Hidden units are tanh, the output is linear, all weights and biases start
     from the standard normal distribution, and examples are learned one at a
-    time, in an order that all networks share. Arrays have one more axis in
-    front: the start.
+    time, in an order that all networks share.
 
     Parameters
     ----------
@@ -61,8 +60,9 @@ def train_xor_starts(starts, epochs, rng, held_out=None, patience=None, lr=0.01)
             message = f"held_out is {held_out.tolist()[:5]}; pass rows from 0 to 3."
             raise ValueError(message)
         rows = np.array([np.delete(np.arange(4), row) for row in held_out])
+    # Units first and networks last, so that sums run over whole arrays.
     shapes = [(2, 3), (3,), (3,), ()]
-    params = [rng.normal(size=(starts, *shape)) for shape in shapes]
+    params = [rng.normal(size=(*shape, starts)) for shape in shapes]
     active, stopped = np.ones(starts, dtype=bool), np.zeros(starts, dtype=int)
     waited = np.zeros(starts, dtype=int)
     if patience is not None:
@@ -76,34 +76,35 @@ def train_xor_starts(starts, epochs, rng, held_out=None, patience=None, lr=0.01)
         error = _error(params, held_out)
         better = active & (error < lowest)
         for kept, p in zip(best, params, strict=True):
-            kept[better] = p[better]
+            kept[..., better] = p[..., better]
         lowest = np.where(better, error, lowest)
         waited = np.where(better, 0, waited + 1)
         active &= waited < patience
         if not active.any():
             break
-    return _outputs(params if patience is None else best), stopped
+    final = params if patience is None else best
+    outputs = [_forward(final, x[:, None])[1] for x in XOR_INPUTS]
+    return np.stack(outputs, axis=1), stopped
+
+
+def _forward(params, x):
+    W1, b1, W2, b2 = params
+    a1 = np.tanh(x[0] * W1[0] + x[1] * W1[1] + b1)
+    return a1, np.sum(a1 * W2, axis=0) + b2
 
 
 def _step(params, row, lr):
     """Learn one row in each network; ``lr`` has one entry per network."""
     W1, b1, W2, b2 = params
-    x = XOR_INPUTS[row]
-    a1 = np.tanh(np.einsum("si,sij->sj", x, W1) + b1)
-    dz2 = lr * (np.sum(a1 * W2, axis=1) + b2 - XOR_TARGETS[row])
-    dz1 = dz2[:, None] * W2 * (1 - a1**2)
-    W2 -= dz2[:, None] * a1
+    x = XOR_INPUTS.T[:, row]
+    a1, output = _forward(params, x)
+    dz2 = lr * (output - XOR_TARGETS[row])
+    dz1 = dz2 * W2 * (1 - a1 * a1)
+    W2 -= dz2 * a1
     b2 -= dz2
-    W1 -= x[:, :, None] * dz1[:, None, :]
+    W1 -= x[:, None, :] * dz1
     b1 -= dz1
 
 
-def _outputs(params):
-    W1, b1, W2, b2 = params
-    a1 = np.tanh(XOR_INPUTS @ W1 + b1[:, None, :])
-    return np.einsum("srj,sj->sr", a1, W2) + b2[:, None]
-
-
 def _error(params, row):
-    everyone = np.arange(len(row))
-    return (_outputs(params)[everyone, row] - XOR_TARGETS[row]) ** 2 / 2
+    return (_forward(params, XOR_INPUTS.T[:, row])[1] - XOR_TARGETS[row]) ** 2 / 2
