@@ -151,9 +151,8 @@ def names_the_layers_of_2_3_1(answer, rng):
     outcome = answer(2, 3, 1)
     layers = outcome.value["layers"]
     expected = {"in": 2, "hidden0": 3, "out": 1, "bias": 1}
-    outcome.satisfies(layers == expected, f"the layers {expected}")
-    in_order = list(layers) == list(expected)
-    outcome.satisfies(in_order, "the layers in this order: in, hidden0, out, bias")
+    if layers != expected or list(layers) != list(expected):
+        outcome.fail(f"the layers {expected}", f"the layers {layers}")
 
 
 @build_network.public(points=1)
@@ -166,7 +165,8 @@ def has_arrays_of_the_right_shapes(answer, rng):
         ("bias", "out"): (1,),
     }
     found = {k: np.shape(array) for k, array in outcome.value["weights"].items()}
-    outcome.satisfies(found == expected, f"weights of the shapes {expected}")
+    if found != expected:
+        outcome.fail(f"weights of the shapes {expected}", f"the shapes {found}")
 
 
 @build_network.hidden(points=1, looks_at="the activations, chosen or not")
@@ -861,16 +861,18 @@ def bptt_task(rng, T, d, m):
 
 @bptt.public(points=1)
 def collects_from_two_moments(answer, rng):
-    xs, hs = np.array([[1.0], [10.0]]), np.array([[0.0], [0.0]])
-    dhs, Wh, h0 = np.array([[0.0], [1.0]]), np.array([[2.0]]), np.zeros(1)
+    xs, hs = np.array([[1.0], [10.0]]), np.array([[0.0], [0.5]])
+    dhs, Wh, h0 = np.array([[0.0], [4.0]]), np.array([[2.0]]), np.array([5.0])
     outcome = answer(xs, hs, dhs, Wh, h0)
     is_triple = type(outcome.value) is tuple and len(outcome.value) == 3
     outcome.satisfies(is_triple, "three gradients: dWx, dWh and db")
-    dWx, _, db = outcome.value
-    why = "1 at the last moment, 2 * 1 at the first"
-    outcome.satisfies(np.allclose(db, [3.0]), "db = [3.0]", why)
-    why = "10 * 1 at the last moment, 1 * 2 at the first"
-    outcome.satisfies(np.allclose(dWx, [[12.0]]), "dWx = [[12.0]]", why)
+    dWx, dWh, db = outcome.value
+    why = "4 * (1 - 0.5 * 0.5) = 3 at the last moment, 2 * 3 at the first"
+    outcome.satisfies(np.allclose(db, [9.0]), "db = [9.0]", why)
+    why = "10 * 3 at the last moment, 1 * 6 at the first"
+    outcome.satisfies(np.allclose(dWx, [[36.0]]), "dWx = [[36.0]]", why)
+    why = "0 * 3 at the last moment, 5 * 6 from h0 at the first"
+    outcome.satisfies(np.allclose(dWh, [[30.0]]), "dWh = [[30.0]]", why)
 
 
 @bptt.public(points=1)

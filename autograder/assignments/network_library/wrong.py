@@ -1812,6 +1812,58 @@ def never_looks_at_shapes(xs, Wx, Wh, b, h0=None):
     return hs
 
 
+@wrong(
+    "recurrent_forward",
+    fails={
+        "passes_the_state_on",
+        "starts_at_zero_without_h0",
+        "agrees_with_loops",
+        "does_not_remember_the_last_call",
+        "works_for_short_sequences",
+        "refuses_shapes_that_do_not_fit",
+        "leaves_its_arguments_unchanged",
+    },
+    because="The states come back as a list of arrays. The description promises one "
+    "array with a row for each moment.",
+)
+def returns_a_list(xs, Wx, Wh, b, h0=None):
+    xs, Wx, Wh, b = (np.asarray(a, dtype=float) for a in (xs, Wx, Wh, b))
+    d, m = Wx.shape
+    h = np.zeros(m) if h0 is None else np.asarray(h0, dtype=float)
+    for a, shape in [(xs, (len(xs), d)), (Wh, (m, m)), (b, (m,)), (h, (m,))]:
+        if a.shape != shape:
+            raise ValueError(f"shape {a.shape} where {shape} is expected")
+    states = []
+    for x in xs:
+        h = np.tanh(x @ Wx + h @ Wh + b)
+        states.append(h)
+    return states
+
+
+@wrong(
+    "recurrent_forward",
+    fails={
+        "agrees_with_loops",
+        "refuses_shapes_that_do_not_fit",
+        "leaves_its_arguments_unchanged",
+    },
+    because="Your code asks whether h0 is true. The question is whether it was given: "
+    "an array of several numbers is neither true nor false.",
+)
+def asks_whether_h0_is_true(xs, Wx, Wh, b, h0=None):
+    xs, Wx, Wh, b = (np.asarray(a, dtype=float) for a in (xs, Wx, Wh, b))
+    d, m = Wx.shape
+    h = h0 or np.zeros(m)
+    for a, shape in [(xs, (len(xs), d)), (Wh, (m, m)), (b, (m,)), (h, (m,))]:
+        if a.shape != shape:
+            raise ValueError(f"shape {a.shape} where {shape} is expected")
+    hs = np.zeros((len(xs), m))
+    for t in range(len(xs)):
+        h = np.tanh(xs[t] @ Wx + h @ Wh + b)
+        hs[t] = h
+    return hs
+
+
 # 4.8 bptt -------------------------------------------------------------------
 
 
@@ -1904,6 +1956,7 @@ def truncates_after_one_moment(xs, hs, dhs, Wh, h0):
 @wrong(
     "bptt",
     fails={
+        "collects_from_two_moments",
         "uses_the_slope_of_tanh",
         "is_right_for_one_moment",
         "is_right_for_two_moments",
@@ -1931,6 +1984,7 @@ def applies_tanh_twice(xs, hs, dhs, Wh, h0):
 @wrong(
     "bptt",
     fails={
+        "collects_from_two_moments",
         "uses_the_slope_of_tanh",
         "is_right_for_one_moment",
         "is_right_for_two_moments",
@@ -1983,6 +2037,7 @@ def goes_back_through_the_wrong_side(xs, hs, dhs, Wh, h0):
 @wrong(
     "bptt",
     fails={
+        "collects_from_two_moments",
         "uses_the_slope_of_tanh",
         "is_right_for_one_moment",
         "is_right_for_two_moments",
@@ -2009,6 +2064,7 @@ def uses_the_new_state_for_dWh(xs, hs, dhs, Wh, h0):
 @wrong(
     "bptt",
     fails={
+        "collects_from_two_moments",
         "uses_the_slope_of_tanh",
         "is_right_for_one_moment",
         "is_right_for_two_moments",
@@ -2035,6 +2091,7 @@ def meets_the_last_state_at_the_first_moment(xs, hs, dhs, Wh, h0):
 @wrong(
     "bptt",
     fails={
+        "collects_from_two_moments",
         "is_right_for_two_moments",
         "recurrent_weights_agree_with_differences",
         "refuses_wrong_shapes_and_changes_nothing",
