@@ -2,7 +2,14 @@
 
 import numpy as np
 
-__all__ = ["activation", "leaky_relu", "sigmoid", "slope", "slope_from_output"]
+__all__ = [
+    "activation",
+    "leaky_relu",
+    "sigmoid",
+    "slope",
+    "slope_from_output",
+    "softmax",
+]
 
 
 def leaky_relu(z, slope=0.1):
@@ -192,3 +199,48 @@ def slope(z):
     array([0.  , 0.25, 0.  ])
     """
     return slope_from_output(sigmoid(z))
+
+
+def softmax(Z):
+    """Turn each row of sums into shares that add up to 1.
+
+    Parameters
+    ----------
+    Z : array_like of shape (k,) or (n, k)
+        Sums: one row, or n rows of k sums. Integers are accepted. The sums may
+        be as large as 1000 or as small as -1000, also in different rows of
+        the same array.
+
+    Returns
+    -------
+    ndarray of shape (k,) or (n, k)
+        Shares, in the shape of ``Z``: in each row not negative, and with the
+        sum 1. ``Z`` itself is left unchanged, and no warning is given.
+
+    Raises
+    ------
+    ValueError
+        If ``Z`` is a single number or has more than two axes. The message
+        says "axes".
+
+    Notes
+    -----
+    Entry j of a row z is exp(z_j) / (exp(z_1) + ... + exp(z_k)). Adding the
+    same number to all sums of a row leaves its shares as they are. Bridle,
+    "Probabilistic interpretation of feedforward classification network
+    outputs", in Neurocomputing, Springer 1990.
+
+    Examples
+    --------
+    >>> softmax([0.0, 0.0])
+    array([0.5, 0.5])
+    >>> softmax(np.log([[1.0, 3.0], [2.0, 2.0]])).round(12)
+    array([[0.25, 0.75],
+           [0.5 , 0.5 ]])
+    """
+    Z = np.asarray(Z, dtype=float)
+    if Z.ndim not in (1, 2):
+        message = f"Z has {Z.ndim} axes but softmax expects 1 or 2; pass rows of sums."
+        raise ValueError(message)
+    powers = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import traceback
 import warnings
 from collections.abc import Callable
@@ -31,6 +32,8 @@ __all__ = [
 
 OUTPUT_LIMIT = 2000
 MESSAGE_LIMIT = 300
+# More would be too many parts of a message anyway.
+ITEMS_LIMIT = 1000
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,11 @@ class Request:
 
     Parameters
     ----------
-    operation : {"call", "method", "attribute", "defined", "keep"}
-        Call the target, call one of its methods, read one of its attributes,
-        tell whether it exists, or keep the argument as an object here.
+    operation : {"call", "method", "attribute", "length", "items", "entry", \
+"defined", "keep"}
+        Call the target, call one of its methods, read one of its attributes, take
+        its ``len``, iterate over it, look up an argument in it, tell whether it
+        exists, or keep the argument as an object here.
     target : str or Handle
         A name in the student's notebook, or an object that an earlier reply
         referred to.
@@ -151,6 +156,12 @@ class Responder:
             target = self._namespace[target]
         if operation == "attribute":
             return getattr(target, member)
+        if operation == "length":
+            return len(target)
+        if operation == "items":
+            return list(itertools.islice(target, ITEMS_LIMIT))
+        if operation == "entry":
+            return target[arguments[0]]
         if operation == "method":
             target = getattr(target, member)
         return target(*arguments, **keywords)

@@ -106,7 +106,19 @@ class Answer:
         """Read an attribute of the answer."""
         return self._perform("attribute", name, (), {})
 
-    def _perform(self, operation, member, arguments, keywords):
+    def length(self) -> "Outcome":
+        """Take ``len`` of the answer."""
+        return self._perform("length", "", (), {}, "len({target})")
+
+    def items(self) -> "Outcome":
+        """Iterate over the answer; gives a list of at most 1,000 items."""
+        return self._perform("items", "", (), {}, "list({target})")
+
+    def entry(self, key) -> "Outcome":
+        """Look a key up in the answer, with square brackets."""
+        return self._perform("entry", "", (key,), {}, "{target}[{inside}]")
+
+    def _perform(self, operation, member, arguments, keywords, written=None):
         request = Request(
             operation,
             self._target,
@@ -114,11 +126,13 @@ class Answer:
             tuple(_target(value) for value in arguments),
             {name: _target(value) for name, value in keywords.items()},
         )
-        text = self._text + (f".{member}" if member else "")
-        if operation != "attribute":
-            inside = [show(value) for value in arguments]
-            inside += [f"{name}={show(value)}" for name, value in keywords.items()]
-            text += f"({', '.join(inside)})"
+        inside = [show(value) for value in arguments]
+        inside += [f"{name}={show(value)}" for name, value in keywords.items()]
+        if written is None:
+            member_text = f".{member}" if member else ""
+            call_text = "" if operation == "attribute" else "({inside})"
+            written = "{target}" + member_text + call_text
+        text = written.format(target=self._text, inside=", ".join(inside))
         reply = self._ask(request)
         if reply.error and reply.error[:2] == ("NotImplementedError", ""):
             raise NotAttemptedError(text)
@@ -222,6 +236,11 @@ class Outcome:
         _ = self.value
         if self._reply.warnings:
             self.fail("no warning", self._reply.warnings[0], why)
+        return self
+
+    def succeeds(self) -> "Outcome":
+        """Expect that no exception was raised, whatever was returned."""
+        _ = self.value
         return self
 
     def satisfies(self, condition, expected: str, why="") -> "Outcome":

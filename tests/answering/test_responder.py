@@ -63,6 +63,45 @@ def test_objects_stay_and_are_used_by_their_handle(notebook):
     assert notebook.ask("attribute", "Counter", member="step").value == 2
 
 
+class Shelf:
+    """A collection as a student writes it."""
+
+    def __init__(self):
+        self._books = ["one", "two"]
+
+    def __len__(self):
+        return len(self._books)
+
+    def __iter__(self):
+        yield from self._books
+
+    def __getitem__(self, key):
+        return self._books[key]
+
+
+def test_collections_are_used_with_the_syntax_of_python(notebook):
+    notebook.names["Shelf"] = Shelf
+    shelf = notebook.call("Shelf").value
+    assert notebook.ask("length", shelf).value == 2
+    for _ in range(2):
+        assert notebook.ask("items", shelf).value == ["one", "two"]
+    assert notebook.ask("entry", shelf, -1).value == "two"
+    assert notebook.ask("entry", shelf, 7).error[0] == "IndexError"
+
+
+def test_endless_items_end(notebook):
+    notebook.names["count"] = lambda: iter(int, 1)
+    endless = notebook.call("count").value
+    assert len(notebook.ask("items", endless).value) == responder.ITEMS_LIMIT
+
+
+@pytest.mark.parametrize("operation", ["length", "items"])
+def test_what_is_no_collection_is_an_error(notebook, operation):
+    notebook.names["Counter"] = Counter
+    counter = notebook.call("Counter", 1).value
+    assert notebook.ask(operation, counter).error[0] == "TypeError"
+
+
 def test_a_returned_function_can_be_called(notebook):
     notebook.names["adder"] = lambda n: lambda x: x + n
     plus_five = notebook.call("adder", 5).value
@@ -187,7 +226,9 @@ def test_an_interrupt_is_not_an_answer(notebook):
         notebook.call("interrupted")
 
 
-@pytest.mark.parametrize("operation", ["call", "method", "attribute"])
+@pytest.mark.parametrize(
+    "operation", ["call", "method", "attribute", "length", "items", "entry"]
+)
 def test_what_is_not_there_is_an_error(notebook, operation):
     assert notebook.ask(operation, "missing", member="x").error[0] == "KeyError"
 

@@ -44,6 +44,20 @@ class Network:
         return x + self.depth
 
 
+class Columns:
+    def __init__(self, columns):
+        self._columns = columns
+
+    def __len__(self):
+        return len(self._columns)
+
+    def __iter__(self):
+        return iter(self._columns)
+
+    def __getitem__(self, name):
+        return self._columns[name]
+
+
 def give(value):
     return lambda *_: value
 
@@ -57,6 +71,7 @@ MET = [
     ("is_floating", give(np.float32(1)), lambda o: o.is_floating()),
     ("is_integer", give(np.int8(1)), lambda o: o.is_integer()),
     ("is_silent", give(1), lambda o: o.is_silent()),
+    ("succeeds", give(None), lambda o: o.succeeds()),
     ("satisfies", give(1), lambda o: o.satisfies(o.value > 0, "a positive number")),
     ("raises", refuses, lambda o: o.raises("ValueError", "0", "positive")),
     ("keeps_arguments", give(1), lambda o: o.keeps_arguments()),
@@ -182,6 +197,25 @@ def test_objects_are_used_through_their_names():
         network.attribute("width").equals(6)
     assert caught.value.called == "network.width"
     assert caught.value.got.startswith("AttributeError")
+
+
+def test_collections_are_written_as_in_python():
+    answer = Answer(
+        ask_namespace({"Table": lambda **columns: Columns(columns)}), "Table"
+    )
+    table = answer(x=3.0, y=4.0).named("table")
+    table.length().equals(2)
+    table.items().equals(["x", "y"])
+    table.entry("y").equals(4.0)
+    for wrong, called in [
+        (lambda: table.length().equals(3), "len(table)"),
+        (lambda: table.items().equals([]), "list(table)"),
+        (lambda: table.entry("x").equals(0), "table['x']"),
+        (lambda: table.entry({"a": 1}).equals(0), "table[{'a': 1}]"),
+    ]:
+        with pytest.raises(CheckFailedError) as caught:
+            wrong()
+        assert caught.value.called == called
 
 
 def test_a_returned_function_is_an_answer(ask):

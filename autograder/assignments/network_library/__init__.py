@@ -1,0 +1,1 @@
+"""Assignment of chapter 4: a network as a library."""
