@@ -299,6 +299,27 @@ def wraps_around(rgb, h, w):
 @wrong(
     "rebuild",
     fails={
+        "cuts_off_what_is_no_colour",
+        "takes_the_nearest_whole_number",
+        "leaves_the_table_unchanged",
+    },
+    because="Two things happen when a number becomes a byte: numbers outside of the "
+    "range start again from the other end, and what stands behind the point is cut "
+    "off. Take care of both before.",
+)
+def multiplies_and_hopes(rgb, h, w):
+    rgb = np.asarray(rgb, dtype=float)
+    if rgb.shape != (h * w, 3):
+        raise ValueError(f"{rgb.shape} for {h * w}")
+    if not np.isfinite(rgb).all():
+        raise ValueError("not finite")
+    numbers = (255 * rgb).astype(np.int64) % 256
+    return numbers.astype(np.uint8).reshape(h, w, 3)
+
+
+@wrong(
+    "rebuild",
+    fails={
         "takes_the_nearest_whole_number",
     },
     because="What stands behind the point is cut off, so 254.97 becomes 254. The "
