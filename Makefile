@@ -17,7 +17,7 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: help book test demo bench prove release lint lock clean
+.PHONY: help book test demo bench paintings prove release lint lock clean
 
 help: ## Explain every target
 	@echo "One Neuron at a Time"
@@ -45,6 +45,9 @@ demo: $(VENV)/.course _build/released ## Play a class of 30 simulated students a
 
 bench: $(VENV)/.course _build/released ## Print ratios of speed, measured in one run
 	@$(BIN)/python -m benchmarks
+
+paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
+	@$(BIN)/python -m benchmarks.painting chapters
 
 prove: $(VENV)/.course ## Prove every exercise with 20 seeds
 	@$(BIN)/autograder prove

@@ -11,6 +11,7 @@ first; downloads are kept in the user's cache directory.
 """
 
 from datasets.mnist_digits import Mnist, mnist
+from datasets.painting import painting_picture
 from datasets.registry import DataError
 
-__all__ = ["DataError", "Mnist", "mnist"]
+__all__ = ["DataError", "Mnist", "mnist", "painting_picture"]

@@ -1,0 +1,1 @@
+"""Assignment of chapter 5: painting with a deep network."""
