@@ -145,7 +145,6 @@ def subtracts_labels_from_predictions(answer, rng):
 @differences.public(points=1)
 def refuses_a_column_and_a_row(answer, rng):
     p, y = np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 4.0])
-    answer(p, y[:2]).raises("ValueError", why="the shapes (3, 1) and (2,) differ")
     answer(p, y).raises("ValueError", why="the shapes (3, 1) and (3,) differ")
 
 

@@ -257,8 +257,9 @@ def divides_by_the_spread(X):
 @wrong(
     "differences",
     fails={"refuses_a_column_and_a_row", "names_both_shapes"},
-    because="Nobody looks at the shapes. NumPy stretches a column and a row into a "
-    "whole table of differences, each prediction minus each label.",
+    because="NumPy has stretched a column and a row into a whole table: each "
+    "prediction minus each label. The shapes (n, 1) and (n,) differ, although both "
+    "have the length n.",
 )
 def lets_numpy_stretch(p, y):
     p, y = np.asarray(p, dtype=float), np.asarray(y, dtype=float)
