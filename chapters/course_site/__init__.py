@@ -2,8 +2,8 @@
 
 One module per subject: ``environment`` (what a cached notebook depends on),
 ``theme`` and ``pages`` (defects of the theme), ``icons``, ``mathematics``,
-``alt_text``, ``languages``, ``streams`` (printed text), and the directives ``chapter_card``, ``quiz`` and
-``exercises``.
+``alt_text``, ``languages``, ``streams`` (printed text), and the directives
+``chapter_card``, ``quiz`` and ``exercises``.
 """
 
 from . import (

@@ -30,8 +30,7 @@ def returns_a_text():
 @wrong(
     "the_answer",
     fails={"gives_the_number"},
-    because="The addition came first. Without brackets, both products are worked out "
-    "before anything is added.",
+    because="The addition came first. Both products come before it.",
 )
 def adds_before_it_multiplies():
     return (3 * 4 + 1) * 5
