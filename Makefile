@@ -17,7 +17,7 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: help book test demo bench paintings prove release lint lock clean
+.PHONY: help book test demo bench paintings prove mutants release lint lock clean
 
 help: ## Explain every target
 	@echo "One Neuron at a Time"
@@ -51,6 +51,9 @@ paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
 
 prove: $(VENV)/.course ## Prove every exercise with 20 seeds
 	@$(BIN)/autograder prove
+
+mutants: $(VENV)/.dev ## Change the reference answers; the checks must notice 95 %
+	@$(BIN)/autograder mutants
 
 release: $(VENV)/.course _build/released ## Make the student notebooks and their archives
 

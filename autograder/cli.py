@@ -6,6 +6,7 @@ from .commands import (  # noqa: F401
     exporting,
     grading,
     likeness,
+    mutating,
     records,
 )
 from .commands.console import app

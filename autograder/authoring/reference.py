@@ -52,6 +52,14 @@ class Reference:
             lines.insert(docstring.end_lineno, indent + BEGIN)
         return "\n".join(lines)
 
+    def body_lines(self) -> set[int]:
+        """Return the numbers of the lines between docstring and end, from 1."""
+        lines: set[int] = set()
+        for function in _outer_functions(self.source):
+            first = function.body[0].end_lineno
+            lines.update(range(first + 1, function.end_lineno + 1))
+        return lines
+
     def bodies(self) -> list[str]:
         """Return the text of each body, which nobody but the author may read."""
         inside = False

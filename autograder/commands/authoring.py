@@ -76,11 +76,11 @@ def prove(
             released = release_into(assignment, Path(folder, "course")).folder
             steps = proving.prove(assignment, released, seeds, workers)
             total = len(proving.trials(assignment))
-            with progress_bar(as_json) as progress:
+            with progress_bar(as_json, has_thread=False) as progress:
                 task = progress.add_task(f"Proving {name}", total=total)
                 for step in steps:
                     found.append(step)
-                    progress.advance(task)
+                    progress.update(task, advance=1, refresh=True)
         found.sort(key=lambda one: _place(one.trial, assignment))
         documents.append({"assignment": name, "exercises": proving.as_json(found)})
         failed += sum(bool(one.problems) for one in found)

@@ -97,7 +97,7 @@ def stop(sentence: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def progress_bar(is_silent: bool) -> Progress:
+def progress_bar(is_silent: bool, has_thread: bool = True) -> Progress:
     """Make a bar that tells how much is done and how long the rest takes."""
     return Progress(
         TextColumn("{task.description}"),
@@ -109,4 +109,5 @@ def progress_bar(is_silent: bool) -> Progress:
         TimeRemainingColumn(),
         console=errors,
         disable=is_silent,
+        auto_refresh=has_thread,
     )

@@ -52,6 +52,7 @@ class GradingProgress(AbstractContextManager):
             TimeRemainingColumn(),
             console=errors,
             disable=as_json or not errors.is_terminal,
+            auto_refresh=False,  # a thread is in the way of starting processes
         )
         self._task = self._bar.add_task(title, total=total, note="")
 
@@ -88,7 +89,9 @@ class GradingProgress(AbstractContextManager):
                 "total": self._total,
             }
             print(json.dumps(event), file=sys.stderr, flush=True)  # noqa: T201
-        self._bar.update(self._task, completed=self._done, note=self._note())
+        self._bar.update(
+            self._task, completed=self._done, note=self._note(), refresh=True
+        )
         now = time.monotonic()
         is_due = now - self._last_line > SECONDS_BETWEEN_LINES
         if is_due and not self._as_json and not errors.is_terminal:

@@ -2,8 +2,8 @@
 
 One module per subject: ``environment`` (what a cached notebook depends on),
 ``theme`` and ``pages`` (defects of the theme), ``icons``, ``mathematics``,
-``alt_text``, ``languages``, and the directives ``chapter_card``, ``quiz`` and
-``exercises``.
+``alt_text``, ``languages``, ``streams`` (printed text), and the directives
+``chapter_card``, ``quiz`` and ``exercises``.
 """
 
 from . import (
@@ -16,6 +16,7 @@ from . import (
     mathematics,
     pages,
     quiz,
+    streams,
     theme,
 )
 
@@ -31,6 +32,7 @@ _PARTS = (
     quiz,
     exercises,
     languages,
+    streams,
     pages,
 )
 

@@ -188,7 +188,7 @@ def test_the_sandbox_gives_the_same_result(fresh_course, one_neuron):
     assert inside == outside
 
 
-@pytest.mark.parametrize("command", ["release", "prove", "grade", "demo"])
+@pytest.mark.parametrize("command", ["release", "prove", "mutants", "grade", "demo"])
 def test_help_shows_an_example(command):
     done = autograder(command, "--help")
     assert done.returncode == 0

@@ -51,3 +51,18 @@ def test_every_check_is_failed_by_some_wrong_answer(proof):
         }
         stub = next(a for a in exercise["answers"] if a["kind"] == "stub")
         assert failed == set(stub["fails"]), exercise["exercise"]
+
+
+def test_mechanical_mutants_are_killed(assignment):
+    command = [sys.executable, "-m", "autograder.cli", "mutants", assignment.name]
+    done = subprocess.run(
+        [*command, "--seeds", "1", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    [report] = json.loads(done.stdout)
+    survived = [one for one in report["survivors"] if one["status"] == "survived"]
+    assert report["mutants"] > 0
+    assert report["stale"] == []
+    assert report["percent"] >= report["bar"] == 95, survived

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 import sphinxcontrib.katex
-from course_site import environment, icons, mathematics, pages, theme
+from course_site import environment, icons, mathematics, pages, streams, theme
+from nbformat.v4 import new_output
 
 KATEX = theme.STATIC / "vendor" / "katex"
 
@@ -109,3 +110,19 @@ def test_other_files_leave_the_cache_alone(tmp_path: Path):
     write(tmp_path, "chapters/glossary.md", "text")
     write(tmp_path, "solutions/__pycache__/neuron.py", "compiled")
     assert environment.environment_hash(tmp_path) == before
+
+
+def test_a_printed_line_that_came_in_pieces_is_one_line():
+    pieces = [
+        new_output("stream", name="stdout", text="shape of p - y:"),
+        new_output("stream", name="stdout", text=" (4, 4)\nmean: "),
+        new_output("display_data", data={"text/plain": "a figure"}),
+        new_output("stream", name="stderr", text="a warning\n"),
+        new_output("stream", name="stdout", text="0.5\n"),
+    ]
+    before = [dict(piece) for piece in pieces]
+    first, figure, warning = streams.join_streams(pieces)
+    assert first["text"] == "shape of p - y: (4, 4)\nmean: 0.5\n"
+    assert figure["data"] == {"text/plain": "a figure"}
+    assert (warning["name"], warning["text"]) == ("stderr", "a warning\n")
+    assert pieces == before

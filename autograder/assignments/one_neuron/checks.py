@@ -126,7 +126,7 @@ def calls_the_activation_once(answer, rng):
 @neuron_output.hidden(points=1, looks_at="what happens when a weight is missing")
 def refuses_a_wrong_number_of_weights(answer, rng):
     same = Callback(lambda z: z, "same")
-    answer([1.0] * 5, [2.0] * 5, 0.0, same).equals(10.0)
+    answer([1.0] * 784, [2.0] * 784, 0.0, same).equals(1568.0)
     answer([1.0] * 5, [2.0] * 4, 0.0, same).raises("ValueError", "5", "4")
     answer(np.ones(3), np.ones(1), 0.0, same).raises("ValueError", "3", "1")
     answer([1.0] * 2, [2.0] * 7, 0.0, same).raises("ValueError", "2", "7")
@@ -252,7 +252,7 @@ def returns_a_function(answer, rng):
 
 @activation.public(points=1)
 def gives_values_that_are_known_by_hand(answer, rng):
-    z = np.array([-3.0, 0.0, 2.0])
+    z = np.array([-0.5, 0.0, 2.0])
     step = answer("step").function()
     step(z).equals(np.array([0.0, 1.0, 1.0]), "the step is 1 at 0")
     answer("relu").function()(z).equals(np.array([0.0, 0.0, 2.0]))
@@ -276,6 +276,7 @@ def copes_with_large_sums(answer, rng):
 @activation.hidden(points=1, looks_at="the sigmoid between its ends")
 def sigmoid_is_a_sigmoid(answer, rng):
     odds = rng.uniform(1.5, 30, size=(5, 3))
+    odds[2, 1] = rng.uniform(1.1, 2)  # a sum near 0
     sigmoid = answer("sigmoid").function()
     above = sigmoid(np.log(odds)).equals(odds / (odds + 1), rtol=1e-5)
     sigmoid(-np.log(odds)).equals(1 - above.value, rtol=1e-5)
