@@ -9,12 +9,14 @@ from matplotlib.ticker import MaxNLocator
 
 from ..authoring.assignment import Assignment
 from ..grading.results import StudentResult
-from .feedback import pages, write_whole
-from .statistics import exercise_statistics
+from .exports.sheet import as_csv
+from .feedback import pages, printable, write_whole
+from .statistics import check_statistics, exercise_statistics
 
 __all__ = ["write_report"]
 
-BLUE, ORANGE = "#0072b2", "#e69f00"
+BLUE = "#0072b2"
+HARDEST = 10
 
 
 def write_report(
@@ -32,13 +34,18 @@ def write_report(
     Returns
     -------
     Path
-        ``reports/ASSIGNMENT.html``.
+        ``reports/ASSIGNMENT.html``. Beside it stand ``ASSIGNMENT_students.csv``
+        and ``ASSIGNMENT_checks.csv``.
     """
     results = sorted(results, key=lambda result: result.student)
     statistics = exercise_statistics(results)
+    checks = check_statistics(results)
     graded = [result for result in results if result.exercises]
     folder = course / "reports"
     folder.mkdir(exist_ok=True)
+    name = assignment.name
+    write_whole(folder / f"{name}_students.csv", as_csv(_student_rows(results)))
+    write_whole(folder / f"{name}_checks.csv", as_csv(_check_rows(checks)))
     page = (
         pages()
         .get_template("report.html")
@@ -48,13 +55,49 @@ def write_report(
             graded=graded,
             statistics=statistics,
             mean=sum(r.points for r in graded) / len(graded) if graded else 0.0,
+            hardest=sorted(checks, key=_share_failed, reverse=True)[:HARDEST],
             attention=[result for result in results if result.problems],
             histogram=_histogram(graded, assignment.points),
             difficulty=_difficulty(statistics),
             bins=_bins_in_words(graded, assignment.points),
         )
     )
-    return write_whole(folder / f"{assignment.name}.html", page)
+    return write_whole(folder / f"{name}.html", page)
+
+
+def _student_rows(results):
+    columns: list = max((r.exercises for r in results), key=len, default=[])
+    names = [one.exercise.name for one in columns]
+    header = ["student", "status", "points", "max points", *names, "needs a person"]
+    rows = [header]
+    for result in results:
+        points = {one.exercise.name: str(one.points) for one in result.exercises}
+        rows.append(
+            [
+                printable(result.student),
+                result.status,
+                str(result.points),
+                str(result.max_points),
+                *(points.get(name, "") for name in names),
+                printable(" ".join(result.problems)),
+            ]
+        )
+    return rows
+
+
+def _check_rows(checks):
+    header = ["exercise", "check", "public", "points", "attempted", "failed"]
+    rows = [[*header, "no answer"]]
+    for one in checks:
+        numbers = (one.check.points, one.attempted, one.failed, one.unanswered)
+        points, *counts = map(str, numbers)
+        public = "yes" if one.check.is_public else "no"
+        rows.append([one.exercise.name, one.check.name, public, points, *counts])
+    return rows
+
+
+def _share_failed(one):
+    return one.failed / one.attempted if one.attempted else 0.0
 
 
 def _histogram(graded, max_points):

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..checking.exercise import Exercise
+from ..checking.exercise import Check, Exercise
+from ..checking.judging import CheckResult
 from ..grading.results import StudentResult
 
-__all__ = ["ExerciseStatistics", "exercise_statistics"]
+__all__ = [
+    "CheckStatistics",
+    "ExerciseStatistics",
+    "check_statistics",
+    "exercise_statistics",
+]
 
 UNTRIED = ("not attempted", "missing")
 
@@ -39,6 +45,60 @@ class ExerciseStatistics:
     mistakes: list[tuple[str, int]]
 
 
+@dataclass(frozen=True)
+class CheckStatistics:
+    """One check over the whole class.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    check : Check
+    attempted, failed, unanswered : int
+        Students who attempted the exercise; of them, those whose answer failed
+        the check, and those whose answer gave no answer, for example in time.
+    """
+
+    exercise: Exercise
+    check: Check
+    attempted: int
+    failed: int
+    unanswered: int
+
+
+def check_statistics(results: list[StudentResult]) -> list[CheckStatistics]:
+    """Compute the statistics of every check.
+
+    Parameters
+    ----------
+    results : list of StudentResult
+        Of one assignment.
+
+    Returns
+    -------
+    list of CheckStatistics
+        In the order of the notebook.
+    """
+    found: dict[tuple[str, str], list[CheckResult]] = {}
+    places = {}
+    for result in results:
+        for one in result.exercises:
+            for check in one.checks:
+                place = (one.exercise.name, check.check.name)
+                places[place] = one.exercise, check.check
+                mine = found.setdefault(place, [])
+                if one.status not in UNTRIED:
+                    mine.append(check)
+    return [
+        CheckStatistics(
+            *places[place],
+            len(checks),
+            sum(not check.passed for check in checks),
+            sum(bool(check.reason) for check in checks),
+        )
+        for place, checks in found.items()
+    ]
+
+
 def exercise_statistics(results: list[StudentResult]) -> list[ExerciseStatistics]:
     """Compute the statistics of every exercise.
 
@@ -60,9 +120,7 @@ def exercise_statistics(results: list[StudentResult]) -> list[ExerciseStatistics
     for number, first in enumerate(graded[0].exercises):
         column = [result.exercises[number] for result in graded]
         points = np.array([one.points for one in column], dtype=float)
-        tried = np.array(
-            [one.status not in ("not attempted", "missing") for one in column]
-        )
+        tried = np.array([one.status not in UNTRIED for one in column])
         share = points[tried].mean() / first.exercise.points if tried.any() else np.nan
         mistakes = Counter(one.diagnosis for one in column if one.diagnosis)
         found.append(
