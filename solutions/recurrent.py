@@ -2,7 +2,63 @@
 
 import numpy as np
 
-__all__ = ["bptt", "recurrent_forward"]
+from .training import KINDS
+
+__all__ = ["activate_sequence", "bptt", "recurrent_forward"]
+
+
+def activate_sequence(net, xs):
+    """Send a sequence through a network with recurrent connections.
+
+    Parameters
+    ----------
+    net : dict
+        A network as `solutions.network_library.add_recurrent_connection` makes
+        it, without softmax. All layers put out 0 before the first moment.
+    xs : array_like of shape (T, d)
+        Inputs, one moment in each row.
+
+    Returns
+    -------
+    ndarray of shape (T, k)
+        Outputs of the layer "out" at each moment.
+
+    Raises
+    ------
+    ValueError
+        If ``xs`` does not have one number per input in each row.
+
+    Examples
+    --------
+    >>> net = {
+    ...     "layers": {"in": 1, "out": 1},
+    ...     "activations": {"out": "linear"},
+    ...     "weights": {("in", "out"): np.array([[1.0]])},
+    ...     "recurrent": {("out", "out"): np.array([[2.0]])},
+    ... }
+    >>> activate_sequence(net, [[1.0], [1.0], [0.0]]).ravel().tolist()
+    [1.0, 3.0, 6.0]
+    """
+    xs, layers = np.asarray(xs, dtype=float), net["layers"]
+    if xs.ndim != 2 or xs.shape[1] != layers["in"]:
+        message = (
+            f"xs has shape {xs.shape} but the network has {layers['in']} inputs; pass "
+            "one row of them per moment."
+        )
+        raise ValueError(message)
+    now = {name: np.zeros(size) for name, size in layers.items()}
+    outputs = np.empty((len(xs), layers["out"]))
+    for t, x in enumerate(xs):
+        earlier, now, before = now, {"in": x, "bias": np.ones(1)}, "in"
+        for layer, kind in net["activations"].items():
+            z = now[before] @ net["weights"][before, layer]
+            z = z + net["weights"].get(("bias", layer), 0)
+            for (source, target), array in net.get("recurrent", {}).items():
+                if target == layer:
+                    z = z + earlier[source] @ array
+            now[layer], before = KINDS[kind][0](z), layer
+        outputs[t] = now["out"]
+    return outputs
 
 
 def recurrent_forward(xs, Wx, Wh, b, h0=None):

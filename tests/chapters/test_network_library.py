@@ -28,7 +28,7 @@ from solutions.parity import (
     parity_outputs,
     train_parity_starts,
 )
-from solutions.recurrent import bptt, recurrent_forward
+from solutions.recurrent import activate_sequence, bptt, recurrent_forward
 from solutions.training import backpropagate, train_epoch, train_until_convergence
 
 ROOT = Path(__file__).parents[2]
@@ -286,6 +286,37 @@ def test_a_recurrent_connection_leaves_the_network_alone():
     }
 
 
+def test_sequences_by_name_agree_with_networks_side_by_side():
+    rng = np.random.default_rng(6)
+    params = [rng.normal(size=(n, 1, 1)) for n in (3, 3, 3, 3, 1)]
+    xs = rng.choice([-1.0, 1.0], size=(9, 1, 1))
+    expected, _ = parity_outputs(params, xs)
+    Wx, Wo, b, W2, b2 = (p[:, 0, 0] for p in params)
+    net = build_network(1, 3, 1, hidden="tanh", out="tanh")
+    net["weights"] = {
+        ("in", "hidden0"): Wx[None],
+        ("bias", "hidden0"): b,
+        ("hidden0", "out"): W2[:, None],
+        ("bias", "out"): b2,
+    }
+    net["recurrent"] = {("out", "hidden0"): Wo[None]}
+    outputs = activate_sequence(net, xs[:, :, 0])
+    np.testing.assert_allclose(outputs, expected[:, :, 0], rtol=1e-12)
+
+
+def test_a_layer_that_returns_to_itself_is_a_recurrent_layer():
+    rng = np.random.default_rng(6)
+    xs, Wx, Wh, b = (rng.normal(size=s) for s in [(5, 2), (2, 3), (3, 3), (3,)])
+    net = {
+        "layers": {"in": 2, "out": 3, "bias": 1},
+        "activations": {"out": "tanh"},
+        "weights": {("in", "out"): Wx, ("bias", "out"): b},
+        "recurrent": {("out", "out"): Wh},
+    }
+    expected = recurrent_forward(xs, Wx, Wh, b)
+    np.testing.assert_allclose(activate_sequence(net, xs), expected, rtol=1e-12)
+
+
 def test_sequences_keep_their_own_steps():
     data = SequentialDataSet(2, 1)
     for length in (3, 1):
@@ -314,6 +345,7 @@ def net():
         (lambda: build_network(2, 1.5, 1), ["1.5"]),
         (lambda: build_network(2, 1, out="tahn"), ["tahn", "tanh"]),
         (lambda: activate(net(), [1, 2, 3]), ["3", "2"]),
+        (lambda: activate_sequence(net(), [[1, 2, 3]]), ["(1, 3)", "2"]),
         (lambda: backpropagate(net(), [1, 2, 3], [0]), ["x", "(3,)", "2"]),
         (lambda: backpropagate(net(), [1, 2], [0, 1]), ["target", "(2,)", "1"]),
         (
