@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .archives import KINDS, WHOLE_CLASS, Entry, RefusedError, read_at_most
 
-__all__ = ["folder_entries"]
+__all__ = ["folder_entries", "user_name"]
 
 MAX_DEPTH = 12
 SAFELY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -48,6 +48,14 @@ def folder_entries(root: Path) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.path)
 
 
+def user_name(number: int) -> str:
+    """Return the name of a user of this machine, "" if it has none."""
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return ""
+
+
 def _walk(root: Path) -> Iterator[Entry]:
     for folder, folders, files, descriptor in os.fwalk(root, follow_symlinks=False):
         inside = os.path.relpath(folder, root)
@@ -79,7 +87,7 @@ def _entry(root, parts, found, problem=""):
         partial(_read, root, parts, found),
         problem,
         changed=datetime.fromtimestamp(found.st_ctime, UTC),
-        owner=_owner(found.st_uid),
+        owner=user_name(found.st_uid),
     )
 
 
@@ -111,10 +119,3 @@ def _demand_same(listed, now):
     if not stat.S_ISREG(now.st_mode) or identity(listed) != identity(now):
         problem = "it changed while it was read; collect again"
         raise RefusedError(problem)
-
-
-def _owner(number):
-    try:
-        return pwd.getpwuid(number).pw_name
-    except KeyError:
-        return ""

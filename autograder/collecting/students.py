@@ -1,12 +1,13 @@
 """Find out which student handed something in, and refuse where that is unclear."""
 
-import getpass
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from .folders import user_name
 from .naming import UnsafeNameError, folder_of, same_name, shown
 from .receipts import Receipts
 from .roster import Roster
@@ -133,7 +134,7 @@ def _demand_owner(hand_in):
     if hand_in.source.layout != "exchange":
         return
     everybody = {entry.owner for entry in hand_in.source.entries} - {""}
-    trusted = {"", hand_in.first.who, "root", getpass.getuser()}
+    trusted = {"", hand_in.first.who, "root", user_name(os.getuid())}
     strangers = {entry.owner for entry in hand_in.entries} - trusted
     if len(everybody) > 1 and strangers:
         problem = (

@@ -1,5 +1,6 @@
 """Whose notebook it is: Canvas, Moodle, exchange, folders, class lists, odd names."""
 
+import dataclasses
 import os
 import pwd
 import unicodedata
@@ -9,6 +10,8 @@ from handed_in import notebook, tar_bytes, zip_bytes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.collecting import sources
+from autograder.collecting.folders import folder_entries
 from autograder.collecting.naming import (
     UnsafeNameError,
     folder_of,
@@ -321,16 +324,20 @@ def test_exchange(collect, put):
     assert done.code == 0
 
 
-def test_nobody_hands_in_for_somebody_else_in_an_exchange(collect, put):
-    if os.getuid() != 0:
-        pytest.skip("needs root, to give files to another user: sudo make test")
-    thief, victim = pwd.getpwnam("games"), pwd.getpwnam("mail")
+def test_nobody_hands_in_for_somebody_else_in_an_exchange(collect, put, monkeypatch):
+    def with_owners(root):
+        """Give files to other users, which only root could do on the disk."""
+        return [
+            dataclasses.replace(one, owner="games" if "02-02" in one.path else "mail")
+            for one in folder_entries(root)
+        ]
+
     time = "2026-02-01 12:00:00.000000 UTC"
     source = exchange_folder(put, "mail", time, "honest")
     exchange_folder(put, "mail", "2026-02-02 12:00:00.000000 UTC", "forged")
-    for path in source.glob("*/*"):
-        owner = thief if "02-02" in path.parent.name else victim
-        os.chown(path, owner.pw_uid, -1)
+    names = {one.owner for one in folder_entries(source)}
+    assert names == {pwd.getpwuid(os.getuid()).pw_name}
+    monkeypatch.setattr(sources, "folder_entries", with_owners)
     done = collect(source, "--believe-times")
     assert collect.submitted("mail") == notebook("honest")
     assert "belong to games" in "".join(done.refused.values())
