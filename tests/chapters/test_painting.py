@@ -325,6 +325,7 @@ def test_stored_runs_meet_what_the_page_says():
             assert ours["decibels"] > run["decibels"] + 8
             assert ours["seconds"] < run["seconds"]
     assert "`make paintings` makes them anew" in PAGE
+    assert "stored beside the page" in PAGE
     assert "paintings:" in (ROOT / "Makefile").read_text()
 
 
