@@ -147,7 +147,10 @@ def hidden_map(params, x1, x2):
     columns, rows = np.meshgrid(x1, x2)
     points = np.stack([columns.ravel(), rows.ravel()], axis=1)
     if len(params["W1"]) != 2:
-        message = f"the net has {len(params['W1'])} inputs but a grid needs 2."
+        message = (
+            f"the net has {len(params['W1'])} inputs but a grid has 2; "
+            "pass a net with two inputs."
+        )
         raise ValueError(message)
     _, cache = forward(points, params)
     return cache["a1"].reshape(*rows.shape, -1)

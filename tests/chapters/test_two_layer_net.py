@@ -322,7 +322,7 @@ GOOD = {
         ),
         (lambda: update({"a": 1.0}, {}, 0.1), ["grads has no 'a'", "pass"]),
         (lambda: update({}, {"b": 1.0}, 0.1), ["params has no 'b'", "pass"]),
-        (lambda: hidden_map(GOOD, [0.0], [0.0]), ["3 inputs", "2"]),
+        (lambda: hidden_map(GOOD, [0.0], [0.0]), ["3 inputs", "2", "pass"]),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence(action, words):

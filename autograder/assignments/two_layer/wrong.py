@@ -495,7 +495,7 @@ def returns_the_hidden_layer(X, params):
 )
 def lets_the_sigmoid_overflow(X, params):
     def sigmoid(z):
-        return 1 / (1 + np.exp(-z))
+        return 1.0 / (np.exp(-z) + 1.0)
 
     X = np.asarray(X, dtype=float)
     d = len(params["W1"])
