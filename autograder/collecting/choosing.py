@@ -10,7 +10,8 @@ from datetime import tzinfo
 from pathlib import PurePosixPath
 
 from ..grading.notebook_file import MAX_BYTES
-from .archives import ONE_STUDENT, Entry, RefusedError, is_archive, open_archive
+from .archives import is_archive, open_archive
+from .entries import ONE_STUDENT, Entry, RefusedError
 from .naming import same_name, shown
 from .sources import LITTER, HandIn
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from ..course_folder import open_gradebook
-from .archives import RefusedError
 from .choosing import Chosen, choose
+from .entries import RefusedError
 from .layouts import parse_time
 from .naming import folder_of, shown
 from .placing import UnsafePlaceError, demand_ordinary, place

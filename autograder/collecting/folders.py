@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from .archives import KINDS, WHOLE_CLASS, Entry, RefusedError, read_at_most
+from .archives import KINDS
+from .entries import WHOLE_CLASS, Entry, RefusedError, read_at_most
 
 __all__ = ["folder_entries", "user_name"]
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from .archives import WHOLE_CLASS, Entry, RefusedError, open_archive, read_at_most
+from .archives import open_archive
+from .entries import WHOLE_CLASS, Entry, RefusedError, read_at_most
 from .folders import folder_entries
 from .layouts import LAYOUTS, Claim, claim_by_pattern, recognise, without_top_folder
 from .naming import problem_with_path

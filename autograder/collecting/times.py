@@ -9,7 +9,7 @@ time may be later than the moment of handing in, never earlier: it is a latest t
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from .archives import Entry
+from .entries import Entry
 from .sources import HandIn
 
 __all__ = ["HandedInAt", "handed_in_at", "is_late", "stamp"]

@@ -126,8 +126,8 @@ def collect(
     in submitted_earlier/. Collecting the same again changes nothing.
     """
     from ..authoring.assignment import assignment_names
-    from ..collecting.archives import RefusedError
     from ..collecting.collect import Options
+    from ..collecting.entries import RefusedError
     from ..collecting.receipts import BusyError
     from ..collecting.roster import RosterError, read_roster
     from ..collecting.sources import open_source
