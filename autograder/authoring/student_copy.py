@@ -1,6 +1,7 @@
 """What students receive beside the notebook: public checks, never hidden ones."""
 
 import ast
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -131,24 +132,22 @@ def mistakes_of(
         The fields of `KnownMistake`.
     """
     exercise = assignment.exercises[name]
+    if only_public:
+        public = [check for check in exercise.checks if check.is_public]
+        exercise = dataclasses.replace(exercise, checks=public)
     mistakes = []
     for variant in assignment.wrong_answers(name):
         namespace = assignment.namespace(name, variant.source())
         first = _failures(exercise, namespace, seed)
         again = _failures(exercise, namespace, seed)
         varies = any(again[k].fingerprint != first[k].fingerprint for k in first)
-        shown = {
-            k: check
-            for k, check in first.items()
-            if check.check.is_public or not only_public
-        }
         mistakes.append(
             {
                 "because": variant.because,
                 "fingerprints": {}
                 if varies
-                else {k: check.fingerprint for k, check in shown.items()},
-                "outlines": {k: check.outline for k, check in shown.items()}
+                else {k: check.fingerprint for k, check in first.items()},
+                "outlines": {k: check.outline for k, check in first.items()}
                 if varies
                 else {},
             }

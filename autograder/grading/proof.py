@@ -8,6 +8,7 @@ and be told its own mistake.
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -16,7 +17,7 @@ from ..authoring.assignment import Assignment
 from ..checking.exercise import Exercise
 from .engine import Judge
 from .executor import run_all
-from .submission import read_submission
+from .submission import Submission, read_submission
 
 __all__ = ["Proof", "as_json", "prove", "trials", "with_answer"]
 
@@ -123,6 +124,9 @@ def prove(
 ) -> Iterator[Proof]:
     """Try all answers of an assignment with several seeds.
 
+    One piece of work is all answers to one exercise with one seed: finding out how
+    its known mistakes fail takes as long as trying them, and is done once.
+
     Parameters
     ----------
     assignment : Assignment
@@ -132,24 +136,40 @@ def prove(
         Seeds 0, 1, ... are tried.
     workers : int
 
-    Returns
-    -------
-    iterator of Proof
-        Each as soon as it is ready.
+    Yields
+    ------
+    Proof
+        All of an exercise as soon as they are ready.
     """
-    notebook = nbformat.read(released / f"{assignment.name}.ipynb", as_version=4)
     files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
-    judges = [Judge(assignment, seed) for seed in range(seeds)]
-    done = run_all(
-        lambda trial, worker: _attempt(trial, assignment, notebook, judges, worker),
-        trials(assignment),
+    handed_in: dict[str, list[tuple[Trial, Submission]]] = {}
+    for trial, submission in _submissions(assignment, released):
+        handed_in.setdefault(trial.exercise.name, []).append((trial, submission))
+
+    def attempt(item, worker):
+        name, seed = item
+        judge = Judge(assignment, seed)
+        return [
+            _attempt(trial, submission, judge, worker)
+            for trial, submission in handed_in[name]
+        ]
+
+    found: dict[str, list] = {name: [] for name in handed_in}
+    for done in run_all(
+        attempt,
+        [(name, seed) for name in handed_in for seed in range(seeds)],
         # Our own answers need no sandbox, and a proof must work everywhere.
-        judges[0].isolation(files, is_isolated=False),
+        Judge(assignment, 0).isolation(files, is_isolated=False),
         workers,
-    )
-    for one in done:
-        passes, fails, problems = one.value or (set(), set(), [one.problem])
-        yield Proof(one.item, passes, fails, problems)
+    ):
+        name, seed = done.item
+        lost: tuple = (set(), set(), [f"seed {seed}: {done.problem}"])
+        found[name].append(done.value or [lost] * len(handed_in[name]))
+        if len(found[name]) == seeds:
+            for (trial, _), shown in zip(
+                handed_in[name], zip(*found[name], strict=True), strict=True
+            ):
+                yield _joined(trial, shown)
 
 
 def as_json(proofs: list[Proof]) -> list[dict]:
@@ -187,24 +207,36 @@ def as_json(proofs: list[Proof]) -> list[dict]:
     ]
 
 
-def _attempt(trial, assignment, notebook, judges, worker):
-    exercise = trial.exercise
-    answers = {name: assignment.references[name].source for name in exercise.uses}
-    if trial.source is not None:
-        answers[exercise.name] = trial.source
-    passes, fails, problems = set(), set(), []
+def _submissions(assignment, released):
+    """Write every answer into the released notebook and read it as handed in."""
+    notebook = nbformat.read(released / f"{assignment.name}.ipynb", as_version=4)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{assignment.name}.ipynb")
-        nbformat.write(with_answer(notebook, answers), path)
-        submission = read_submission(path, assignment)
-    for judge in judges:
-        result = judge.grade_exercise(exercise, submission, worker)
-        passes |= result.passed
-        fails |= result.failed
-        expected = "not attempted" if trial.kind == "stub" else None
-        for problem in _problems(trial, result, expected):
-            problems.append(f"seed {judge.seed}: {problem}")
-    return passes, fails, problems
+        for trial in trials(assignment):
+            uses = trial.exercise.uses
+            answers = {name: assignment.references[name].source for name in uses}
+            if trial.source is not None:
+                answers[trial.exercise.name] = trial.source
+            nbformat.write(with_answer(notebook, answers), path)
+            yield trial, read_submission(path, assignment)
+
+
+def _attempt(trial, submission, judge, worker):
+    result = judge.grade_exercise(trial.exercise, submission, worker)
+    expected = "not attempted" if trial.kind == "stub" else None
+    problems = [
+        f"seed {judge.seed}: {problem}"
+        for problem in _problems(trial, result, expected)
+    ]
+    return result.passed, result.failed, problems
+
+
+def _joined(trial, shown):
+    """Put what one answer showed with each seed together."""
+    passes, fails, problems = zip(*shown, strict=True)
+    return Proof(
+        trial, set().union(*passes), set().union(*fails), list(chain(*problems))
+    )
 
 
 def _problems(trial, result, expected_status):
