@@ -127,10 +127,9 @@ def _difference_of_arrays(got, expected, rtol, atol):
         return None
     index = tuple(int(i) for i in np.argwhere(~equal)[0])
     place = index[0] if len(index) == 1 else index
-    return (
-        f"first difference at index {place}: "
-        f"{_number(got[index])} should be {_number(expected[index])}"
-    )
+    x, y = got[index], expected[index]
+    found = f"first difference at index {place}: {_number(x)} should be {_number(y)}"
+    return found + _by_how_much(x, y)
 
 
 def _difference_of_numbers(got, expected, rtol, atol):
@@ -143,7 +142,12 @@ def _difference_of_numbers(got, expected, rtol, atol):
         is_equal = np.isclose(x, y, rtol=rtol, atol=atol, equal_nan=True)
     except (TypeError, OverflowError):  # an integer that no array can hold
         is_equal = type(x) is type(y) is int and x == y
-    return None if is_equal else f"it should be {show(expected)}"
+    return None if is_equal else f"it should be {show(expected)}" + _by_how_much(x, y)
+
+
+def _by_how_much(x, y):
+    """Say how far two numbers are apart if they look the same when they are short."""
+    return f" (they differ by {abs(x - y):.1e})" if _number(x) == _number(y) else ""
 
 
 def _first(named_differences):

@@ -6,6 +6,7 @@ back into code. A student's copy holds the fingerprints of known mistakes, never
 the wrong answers themselves.
 """
 
+import dataclasses
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -94,9 +95,25 @@ def diagnose(checks, mistakes: list[KnownMistake]) -> str:
     Returns
     -------
     str
-        The words of the mistake that fails the same checks in the same way, or
-        "" if there is none.
+        The words of the mistake that fails the same checks in the same way. If
+        there is none, the same public checks will do: the student has read these
+        words in the notebook, and an answer may have one more flaw. "" if there
+        is none either.
     """
+    public = {check.check.name for check in checks if check.check.is_public}
+    shown = [
+        dataclasses.replace(
+            mistake,
+            fingerprints=_only(mistake.fingerprints, public),
+            outlines=_only(mistake.outlines, public),
+        )
+        for mistake in mistakes
+    ]
+    seen = [check for check in checks if check.check.is_public]
+    return _behaves_like(checks, mistakes) or _behaves_like(seen, shown)
+
+
+def _behaves_like(checks, mistakes):
     failed = {c.check.name: c for c in checks if not c.passed}
     fingerprints = {name: check.fingerprint for name, check in failed.items()}
     outlines = {name: check.outline for name, check in failed.items()}
@@ -107,6 +124,10 @@ def diagnose(checks, mistakes: list[KnownMistake]) -> str:
         if failed and outlines == mistake.outlines:
             return mistake.because
     return ""
+
+
+def _only(prints, names):
+    return {name: text for name, text in prints.items() if name in names}
 
 
 def _canonical(value, write):

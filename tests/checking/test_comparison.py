@@ -146,3 +146,12 @@ def test_no_value_takes_a_page(value):
 def test_values_cannot_steer_a_terminal(value):
     assert show(value).isprintable()
     assert "\\x1b[2J" in show(value)
+
+
+def test_numbers_that_look_alike_say_by_how_much_they_differ():
+    close = np.array([1.0, -0.25 + 3e-7])
+    assert difference(close, np.array([1.0, -0.25])) == (
+        "first difference at index 1: -0.25 should be -0.25 (they differ by 3.0e-07)"
+    )
+    assert difference(0.5 + 1e-8, 0.5, rtol=0).endswith("(they differ by 1.0e-08)")
+    assert "differ" not in difference(0.5, 0.25)

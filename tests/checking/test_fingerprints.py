@@ -126,9 +126,19 @@ def test_a_mistake_that_fails_more_or_fewer_checks_is_another_one(judged):
     more = {**marks, "another_check": "0"}
     fewer = dict(list(marks.items())[1:])
     assert diagnose(result.checks, [KnownMistake("quarter", marks)]) == "quarter"
-    assert diagnose(result.checks, [KnownMistake("quarter", more)]) == ""
+    both = [KnownMistake("more", more), KnownMistake("quarter", marks)]
+    assert diagnose(result.checks, both) == "quarter"
     assert diagnose(result.checks, [KnownMistake("quarter", fewer)]) == ""
     assert diagnose([], [KnownMistake("quarter", {})]) == ""
+
+
+def test_one_more_flaw_that_only_hidden_checks_see_keeps_the_words(judged):
+    """What the notebook has told a student is told after grading, too."""
+    known = [mistake(judged(quarter), "a quarter")]
+    other = judged(lambda v: v * 0.25 if np.max(np.abs(v)) < 1e6 else v)
+    assert diagnose(other.checks, known) == "a quarter"
+    unseen = judged(lambda v: v / 2 if np.max(np.abs(v)) < 1e6 else v)
+    assert diagnose(unseen.checks, known) == ""
 
 
 def test_an_outline_recognises_answers_that_draw_other_numbers(judged):
