@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,9 @@ class Journal:
     ----------
     path : Path
         A file of JSON lines.
+    patience : float
+        Seconds to wait for another process. One that was killed lets go of the
+        file when the last process that it had started ends.
 
     Raises
     ------
@@ -33,18 +37,19 @@ class Journal:
         If another process has it open.
     """
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, patience: float = 5.0):
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("a+b")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._file.close()
-            problem = (
-                f"another process is writing {path}; wait until it has finished, "
-                "or stop it."
-            )
-            raise BusyError(problem) from None
+        deadline = time.monotonic() + patience
+        while not self._is_mine():
+            if time.monotonic() > deadline:
+                self._file.close()
+                problem = (
+                    f"another process is writing {path}; wait until it has "
+                    "finished, or stop it."
+                )
+                raise BusyError(problem)
+            time.sleep(0.05)
         self._end_torn_line()
 
     def __enter__(self):
@@ -77,6 +82,13 @@ class Journal:
         """
         self._file.seek(0)
         yield from _events(self._file)
+
+    def _is_mine(self):
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
     def _end_torn_line(self):
         size = self._file.seek(0, os.SEEK_END)

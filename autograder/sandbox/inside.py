@@ -19,15 +19,6 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import frames
-from answering.plain_data import MalformedMessageError, pack, unpack
-from answering.responder import Responder, describe_error
-from showing import show_cell
-
-sys.path.pop(0)
-
 PR_SET_DUMPABLE = 4
 WRITABLE_FOLDERS = ("/tmp", "/dev/shm", "/home/student")
 
@@ -299,4 +290,12 @@ def _memory(pid):
 
 
 if __name__ == "__main__":
+    # Read before anything of a student is near, and then out of the way.
+    sys.path.insert(0, str(Path(__file__).parent))
+    import frames
+    from answering.plain_data import MalformedMessageError, pack, unpack
+    from answering.responder import Responder, describe_error
+    from showing import show_cell
+
+    sys.path.pop(0)
     main(int(sys.argv[1]))

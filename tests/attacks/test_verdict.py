@@ -347,7 +347,7 @@ def test_a09_b01_no_secret_is_in_reach(judge, grader, tmp_path, monkeypatch, pla
     return found"""
     )
     result = judge.grade_exercise(
-        judge.assignment.exercises["scale"], hand_in(source), grader, set()
+        judge.assignment.exercises["scale"], hand_in(source), grader
     )
     values = [check.failure.value for check in result.checks if check.failure]
     assert values
@@ -383,7 +383,7 @@ def test_a11_answers_to_known_inputs_are_worth_nothing(judge, grader):
     points = {}
     for seed in (0, 1, 2):
         judging = Judge(judge.assignment, seed)
-        result = judging.grade_exercise(exercise, hand_in(source), grader, set())
+        result = judging.grade_exercise(exercise, hand_in(source), grader)
         points[seed] = result.points
     assert points == {0: 1, 1: 0, 2: 0}
 
@@ -415,7 +415,7 @@ def test_a14_d05_d06_what_an_answer_leaves_behind_reaches_nobody(attack):
 
 def test_a14_cells_of_another_answer_are_not_run(judge, grader):
     cells = (Cell("raise SystemExit\n" + ADD, "add"), Cell(SCALE, "scale"))
-    scale, add = judge.grade(Submission(cells), grader)
+    scale, add = judge.grade(Submission(cells), grader).exercises
     assert scale.status == "passed"
     assert add.status == "error"
 
@@ -447,7 +447,7 @@ def test_several_workers_give_the_same(judge, grader, attack):
 
     def grade(place):
         with Worker(grader.isolation) as worker:
-            result, _ = judge.grade(hand_in(sources[place]), worker)
+            result, _ = judge.grade(hand_in(sources[place]), worker).exercises
             together[place] = result.points
 
     threads = [threading.Thread(target=grade, args=(i,)) for i in range(len(sources))]

@@ -51,7 +51,7 @@ def test_a_torn_line_does_not_hide_the_next(tmp_path, cut):
 def test_one_writer_at_a_time(tmp_path):
     path = tmp_path / "journal.jsonl"
     with Journal(path), pytest.raises(BusyError, match="another process is writing"):
-        Journal(path)
+        Journal(path, patience=0)
     Journal(path).__exit__()
 
 

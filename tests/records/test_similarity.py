@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.authoring.assignment import Assignment
+from autograder.authoring.release import release
 from autograder.authoring.source_notebook import source_notebook
 from autograder.cli import app
 from autograder.grading.submission import Cell, Submission
@@ -240,7 +241,8 @@ def hand_in(course, student, released, sources):
 def test_the_command_goes_on_after_an_unreadable_notebook(
     class_of_strangers, assignment, tmp_path
 ):
-    released = source_notebook(assignment)
+    folder = release(assignment, tmp_path).folder
+    released = nbformat.read(folder / "one_neuron.ipynb", as_version=4)
     for student, submission in class_of_strangers.items():
         sources = {cell.answers: cell.source for cell in submission.cells}
         hand_in(tmp_path, student, released, sources)

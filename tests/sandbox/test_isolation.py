@@ -76,13 +76,14 @@ def test_no_folder_that_may_hold_a_course_is_shown_whole(build):
         assert source != Path(sys.base_prefix)
 
 
-def test_the_program_is_a_copy_of_three_parts(build, tmp_path):
+def test_the_program_is_a_copy_of_four_parts(build, tmp_path):
     command = build()
     assert (str(tmp_path / "program"), "/opt/kernel") in values(command, "--ro-bind", 2)
     assert {path.name for path in (tmp_path / "program").iterdir()} == {
         "answering",
         "frames.py",
         "inside.py",
+        "showing.py",
     }
     assert not list(tmp_path.rglob("__pycache__"))
 
