@@ -147,7 +147,12 @@ class Exercises(DataDirective):
         """Return a ladder: each hint holds the next one."""
         ladder = []
         for label, hint in reversed(list(zip(_HINTS, hints, strict=True))):
-            content = [*self.blocks(hint), *ladder]
+            blocks = self.blocks(hint)
+            for block in blocks:
+                for paragraph in block.findall(nodes.paragraph):
+                    # Hints hold code, and quotes in code are straight.
+                    paragraph["support_smartquotes"] = False
+            content = [*blocks, *ladder]
             ladder = [disclosure([nodes.Text(label)], content, "hint")]
         return ladder[0]
 

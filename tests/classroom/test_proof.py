@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-SEEDS = 20
+SEEDS = 5
 
 
 @pytest.fixture(scope="module")
