@@ -87,7 +87,8 @@ def differences(p, y):
     ------
     ValueError
         If the shapes differ in any way, also where NumPy would stretch one of
-        the arrays. The message names both shapes.
+        the arrays. The message names both shapes, written as NumPy writes
+        them: ``(2, 1)`` and ``(2,)``.
 
     Examples
     --------
@@ -121,7 +122,8 @@ def images_to_rows(images):
     Raises
     ------
     ValueError
-        If ``images`` does not have three axes. The message names its shape.
+        If ``images`` does not have three axes. The message names its shape,
+        written as NumPy writes it: ``(2, 3)``.
 
     Examples
     --------

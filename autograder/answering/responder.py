@@ -137,6 +137,8 @@ class Responder:
                 raise
             except BaseException as problem:
                 error = describe_error(problem)
+                if not error[1]:
+                    error = (error[0], _unwritten(problem, target), error[2])
         rest = [
             [_cut(f"{w.category.__name__}: {w.message}") for w in caught[:20]],
             [_plain_argument(argument) for argument in arguments],
@@ -210,6 +212,23 @@ def describe_error(problem: BaseException) -> tuple[str, str, str]:
         if "ipython-input" in frame.filename or "ipykernel" in frame.filename:
             place = f"line {frame.lineno}: {frame.line or ''}".rstrip(": ")
     return type(problem).__name__[:60], _cut(message), _cut(place)
+
+
+def _unwritten(problem, target):
+    """Say which function is still a stub if it is not the one that was called."""
+    frames = [frame for frame, _ in traceback.walk_tb(problem.__traceback__)]
+    frames = [frame for frame in frames if frame.f_globals is not globals()]
+    if type(problem) is not NotImplementedError or not frames:
+        return ""
+    # An exercise asks for the first part of a name such as "Layer.forward".
+    name = frames[-1].f_code.co_qualname
+    own = {frames[0].f_code.co_qualname.split(".")[0]}
+    if type(target) is str:
+        own.add(target)
+    if name.split(".")[0] in own:
+        return ""
+    is_library = frames[-1].f_globals is not frames[0].f_globals
+    return _cut(f"raised in {name}" if is_library else f"{name} is not written yet")
 
 
 class _Kept:

@@ -51,7 +51,7 @@ class CheckFailedError(Exception):
 
 
 class NotAttemptedError(Exception):
-    """The answer is still the stub."""
+    """The answer is still the stub; a stub that it calls does not count."""
 
 
 class Answer:
@@ -211,7 +211,10 @@ class Outcome:
         return self
 
     def raises(self, kind: str, *mentions: str, why="") -> "Outcome":
-        """Expect an exception of this type whose message has these parts."""
+        """Expect an exception of this type whose message has these parts.
+
+        Capitals and blanks do not count: "(2,1)" mentions (2, 1).
+        """
         error = self._reply.error
         if error is None:
             self.fail(f"a {kind}", show(self._reply.value), why)
@@ -219,7 +222,7 @@ class Outcome:
         if got_kind != kind:
             self.fail(f"a {kind}", f"{got_kind}: {message}", why)
         for part in mentions:
-            if part.lower() not in message.lower():
+            if _squeezed(part) not in _squeezed(message):
                 self.fail(f"a message that mentions {part}", repr(message), why)
         return self
 
@@ -264,6 +267,10 @@ class Outcome:
         if isinstance(self.value, np.ndarray):
             return f"shape {self.value.shape}"
         return show(self.value)
+
+
+def _squeezed(text):
+    return "".join(text.lower().split())
 
 
 def _target(value):

@@ -188,6 +188,71 @@ def test_an_exception_becomes_text_with_the_line_of_the_student(notebook):
     assert place == "line 3"
 
 
+STUBS = """
+def mean(x):
+    raise NotImplementedError()
+
+def centred(x):
+    return x - mean(x)
+
+def keep(function):
+    def inner(x):
+        return function(x)
+    return inner
+
+@keep
+def spread(x):
+    raise NotImplementedError()
+
+class Layer:
+    def forward(self, x):
+        raise NotImplementedError()
+
+class Dense(Layer):
+    def backward(self, x):
+        return self.forward(x)
+
+def network(x):
+    return Layer().forward(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("mean", ""),
+        ("spread", ""),
+        ("centred", "mean is not written yet"),
+        ("network", "Layer.forward is not written yet"),
+    ],
+)
+def test_a_stub_that_was_not_called_itself_is_named(notebook, name, message):
+    exec(cell(STUBS), notebook.names)
+    kind, said, place = notebook.call(name, 1).error
+    assert (kind, said) == ("NotImplementedError", message)
+    assert place.startswith("line ")
+
+
+def test_a_stub_of_a_method_is_named_if_another_class_holds_it(notebook):
+    exec(cell(STUBS), notebook.names)
+    for name, member, message in [
+        ("Layer", "forward", ""),
+        ("Dense", "backward", "Layer.forward is not written yet"),
+    ]:
+        layer = notebook.call(name).value
+        error = notebook.ask("method", layer, 1, member=member).error
+        assert error[:2] == ("NotImplementedError", message)
+
+
+def test_what_a_library_has_not_got_is_no_stub(notebook):
+    library = {}
+    exec("def read():\n    raise NotImplementedError\n", library)
+    exec(cell("def opens(x):\n    return read()\n"), notebook.names)
+    notebook.names["read"] = library["read"]
+    error = notebook.call("opens", 1).error
+    assert error[:2] == ("NotImplementedError", "raised in read")
+
+
 class Odd(BaseException):
     pass
 

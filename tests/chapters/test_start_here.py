@@ -179,7 +179,7 @@ def attempt(name):
 
 def test_a_check_says_what_the_page_shows(archive):
     shown = re.search(r"(?ms)^```text\n(the_answer: .*?)^```", PAGE).group(1)
-    code = TRY + "def the_answer():\n    return 65\nattempt('the_answer')"
+    code = TRY + "def the_answer():\n    return 75\nattempt('the_answer')"
     assert as_a_student(archive, code) == shown
 
 
@@ -205,7 +205,31 @@ def test_messages_that_the_page_quotes(archive):
     quoted = "nothing (None); is a return missing?"
     assert f"got       {quoted}" in said
     assert f"| `got {quoted}` |" in PAGE
-    assert "Likely cause: The number is printed and not given back." in said
+    assert "Likely cause: Nothing is given back." in said
+
+
+def test_the_arguments_of_the_last_failure_can_be_called_again(archive):
+    call = "row_means(*last_failure.arguments)"
+    assert f"`{call}`" in PAGE
+    code = (
+        f"{TRY}import numpy as np\n"
+        "def row_means(X):\n    return np.mean(X, axis=0)\n"
+        f"attempt('row_means')\nprint('---')\nprint({call})\n"
+        "print(type(last_failure.expected).__name__)"
+    )
+    printed = as_a_student(archive, code).partition("---\n")[2]
+    assert printed == "[1.5 1.  5. ]\nstr\n"
+
+
+def test_an_answer_that_calls_an_unwritten_one_is_told_so(archive):
+    code = (
+        f"{TRY}def row_means(X):\n    raise NotImplementedError()\n"
+        "def centre_columns(X):\n    return X - row_means(X.T)\n"
+        "attempt('centre_columns')"
+    )
+    said = as_a_student(archive, code)
+    assert "row_means is not written yet" in said
+    assert "not attempted" not in said
 
 
 def test_hints_and_tries_leave_nothing_behind(archive):

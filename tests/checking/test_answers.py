@@ -37,6 +37,14 @@ def spoils(x):
     return x
 
 
+def mean(x):
+    raise NotImplementedError
+
+
+def centred(x):
+    return x - mean(x)
+
+
 class Network:
     depth = 2
 
@@ -173,6 +181,25 @@ def test_an_untouched_stub_is_not_attempted(ask):
         ask(stub)
     with pytest.raises(CheckFailedError):
         ask(gave_up).equals(1)
+
+
+def test_an_answer_that_calls_a_stub_is_attempted():
+    names = {"mean": mean, "centred": centred}
+    with pytest.raises(NotAttemptedError):
+        Answer(ask_namespace(names), "mean")(1)
+    with pytest.raises(CheckFailedError) as caught:
+        Answer(ask_namespace(names), "centred")(1).equals(0)
+    assert "mean is not written yet" in caught.value.got
+
+
+@pytest.mark.parametrize("said", ["(3,1)", "is ( 3, 1 ),", "(3, 1)"])
+def test_blanks_in_a_message_do_not_count(ask, said):
+    def complains():
+        raise ValueError(said)
+
+    ask(complains).raises("ValueError", "(3, 1)")
+    with pytest.raises(CheckFailedError):
+        ask(complains).raises("ValueError", "(3,)")
 
 
 def test_calls_are_written_as_the_student_would(ask):

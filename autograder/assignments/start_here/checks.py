@@ -6,6 +6,9 @@ import numpy as np
 
 from autograder.checking import Exercise
 
+# The descriptions promise floating point numbers of whatever precision.
+CLOSE = {"rtol": 1e-5, "atol": 1e-5}
+
 the_answer = Exercise(
     "the_answer",
     minutes=3,
@@ -55,22 +58,23 @@ def gives_one_mean_for_each_row(answer, rng):
 @row_means.hidden(points=1, looks_at="lists, one row and one column")
 def works_for_one_row_and_one_column(answer, rng):
     numbers = rng.normal(size=5)
-    answer(numbers[None, :].tolist()).equals(np.array([math.fsum(numbers) / 5]))
-    answer(numbers[:, None]).equals(numbers)
+    mean = np.array([math.fsum(numbers) / 5])
+    answer(numbers[None, :].tolist()).equals(mean, **CLOSE)
+    answer(numbers[:, None]).equals(numbers, **CLOSE)
 
 
 @row_means.hidden(points=1, looks_at="whole numbers of the type uint8")
 def adds_up_small_integers(answer, rng):
     X = rng.integers(100, 256, size=(3, 7)).astype(np.uint8)
     expected = [sum(int(x) for x in row) / 7 for row in X]
-    answer(X).equals(np.array(expected)).is_floating()
+    answer(X).equals(np.array(expected), **CLOSE).is_floating()
 
 
-@row_means.hidden(points=1, looks_at="whether your input is unchanged")
+@row_means.hidden(points=1, looks_at="the right result, and your input unchanged")
 def leaves_its_table_unchanged(answer, rng):
     X = rng.integers(1, 9, size=(2, 3)) + 0.5
     expected = np.array([math.fsum(row) / 3 for row in X])
-    answer(X).equals(expected).keeps_arguments()
+    answer(X).equals(expected, **CLOSE).keeps_arguments()
 
 
 centre_columns = Exercise(
@@ -97,10 +101,10 @@ def centres_a_table_from_paper(answer, rng):
 
 @centre_columns.hidden(points=1, looks_at="as many rows as columns, and one row")
 def centres_square_tables(answer, rng):
-    X = rng.normal(size=(3, 3)) * np.array([1.0, 10.0, 100.0])
+    X = rng.normal(size=(3, 3)) * np.array([0.1, 1.0, 10.0])
     means = [math.fsum(column) / 3 for column in X.T]
     expected = [[x - m for x, m in zip(row, means, strict=True)] for row in X]
-    answer(X).equals(np.array(expected))
+    answer(X).equals(np.array(expected), **CLOSE)
     answer(X[:1]).equals(np.zeros((1, 3)))
 
 
@@ -112,7 +116,7 @@ def centres_whole_numbers(answer, rng):
     answer(X).equals(np.array(expected)).is_floating()
 
 
-@centre_columns.hidden(points=1, looks_at="whether your input is unchanged")
+@centre_columns.hidden(points=1, looks_at="the right result, and your input unchanged")
 def leaves_its_columns_unchanged(answer, rng):
     X = np.array([[1.0], [2.0], [6.0]]) * rng.integers(1, 9)
     expected = np.array([[-2.0], [-1.0], [3.0]]) * X[0, 0]
@@ -126,9 +130,10 @@ differences = Exercise(
     hints=(
         "NumPy subtracts arrays of different shapes without a word. Who has to "
         "look at the shapes, then?",
-        "Compare p.shape with y.shape before you subtract. Two shapes are equal or "
-        "not; comparing lengths is not enough. An error is raised with raise "
-        "ValueError(message), and an f-string puts both shapes into the message.",
+        "A list has no shape; make arrays first. Compare p.shape with y.shape before "
+        "you subtract. Two shapes are equal or not; comparing lengths is not enough. "
+        "An error is raised with raise ValueError(message), and an f-string puts "
+        "both shapes into the message.",
         "Shapes (2, 1) and (2,): both have length 2, and the shapes differ, so the "
         'answer is an error such as "p has shape (2, 1) and y has shape (2,)". '
         "Shapes (2,) and (2,): [3, 1] minus [1, 4] is [2, -3].",
@@ -140,6 +145,12 @@ differences = Exercise(
 def subtracts_labels_from_predictions(answer, rng):
     p, y = np.array([0.75, 0.5, 2.0]), np.array([1.0, 0.0, 2.0])
     answer(p, y).equals(np.array([-0.25, 0.5, 0.0]), "prediction minus label")
+
+
+@differences.public(points=1)
+def subtracts_lists(answer, rng):
+    why = "array_like: a list is accepted, too"
+    answer([0.75, 0.5], [1, 0]).equals(np.array([-0.25, 0.5]), why)
 
 
 @differences.public(points=1)
@@ -161,7 +172,7 @@ def keeps_shapes_and_arguments(answer, rng):
     p, y = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
     pairs = zip(p.flat, y.flat, strict=True)
     expected = np.array([a - b for a, b in pairs]).reshape(4, 3)
-    answer(p, y).equals(expected).keeps_arguments()
+    answer(p, y).equals(expected, **CLOSE).keeps_arguments()
     answer([2, 5], [1, 7]).equals(np.array([1, -2])).is_floating()
     answer(1.5, 1.0).equals(0.5)
 
@@ -198,7 +209,8 @@ def writes_two_pictures_as_rows(answer, rng):
         [[[0, 51, 102], [153, 204, 255]], [[255, 0, 0], [0, 0, 51]]], dtype=np.uint8
     )
     expected = np.array([[0, 0.2, 0.4, 0.6, 0.8, 1], [1, 0, 0, 0, 0, 0.2]])
-    answer(images).equals(expected, "row i is picture i, line after line")
+    why = "row i is picture i, line after line"
+    answer(images).equals(expected, why, rtol=1e-5)
 
 
 @images_to_rows.public(points=1)
@@ -211,15 +223,16 @@ def refuses_a_single_picture(answer, rng):
 def keeps_pictures_apart(answer, rng):
     images = rng.integers(0, 256, size=(5, 3, 2)).astype(np.uint8)
     rows = [[int(x) / 255 for line in image for x in line] for image in images]
-    answer(images).equals(np.array(rows)).is_floating()
-    answer(np.full((1, 1, 1), 51, dtype=np.uint8)).equals(np.array([[0.2]]))
+    answer(images).equals(np.array(rows), **CLOSE).is_floating()
+    pixel = np.full((1, 1, 1), 51, dtype=np.uint8)
+    answer(pixel).equals(np.array([[0.2]]), **CLOSE)
 
 
 @images_to_rows.hidden(points=1, looks_at="pictures without full ink, unchanged")
 def divides_pale_pictures_by_255(answer, rng):
     images = rng.integers(10, 60, size=(2, 3, 1)).astype(np.uint8)
     expected = [[int(x) / 255 for x in image.ravel()] for image in images]
-    answer(images).equals(np.array(expected)).keeps_arguments()
+    answer(images).equals(np.array(expected), **CLOSE).keeps_arguments()
 
 
 @images_to_rows.hidden(points=1, looks_at="what the error says")

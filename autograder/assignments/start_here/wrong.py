@@ -10,8 +10,8 @@ from autograder.authoring.variants import wrong
 @wrong(
     "the_answer",
     fails={"gives_the_number", "is_a_whole_number"},
-    because="The number is printed and not given back. print shows a value to people; "
-    "a function hands it to its caller in another way.",
+    because="Nothing is given back. print only shows a value; a function hands it to "
+    "its caller in another way.",
 )
 def prints_the_number():
     print(3 * 4 + 1 * 5)  # noqa: T201
@@ -33,6 +33,16 @@ def returns_a_text():
     because="The addition came first. Both products come before it.",
 )
 def adds_before_it_multiplies():
+    return 3 * (4 + 1) * 5
+
+
+@wrong(
+    "the_answer",
+    fails={"gives_the_number"},
+    because="Everything was worked out from left to right. Both products come before "
+    "the sum.",
+)
+def works_from_left_to_right():
     return (3 * 4 + 1) * 5
 
 
@@ -159,6 +169,55 @@ def collects_in_the_first_column(X):
     return X[:, 0] / X.shape[1]
 
 
+@wrong(
+    "row_means",
+    fails={
+        "gives_one_mean_for_each_row",
+        "works_for_one_row_and_one_column",
+        "adds_up_small_integers",
+        "leaves_its_table_unchanged",
+    },
+    because="The means are right and stand in a list. The description promises an "
+    "array.",
+)
+def returns_a_list_of_means(X):
+    return [float(np.mean(row)) for row in X]
+
+
+@wrong(
+    "row_means",
+    fails={
+        "gives_one_mean_for_each_row",
+        "works_for_one_row_and_one_column",
+        "adds_up_small_integers",
+        "leaves_its_table_unchanged",
+    },
+    because="Only the first row is there: the function ends at its first return, and "
+    "that stands inside the loop.",
+)
+def returns_inside_the_loop(X):
+    means = []
+    for row in X:
+        means.append(np.mean(row))
+        return np.array(means)
+
+
+@wrong(
+    "row_means",
+    fails={
+        "gives_one_mean_for_each_row",
+        "works_for_one_row_and_one_column",
+        "adds_up_small_integers",
+        "leaves_its_table_unchanged",
+    },
+    because="This is the mean of the first row alone: the function ends at its first "
+    "return, and that stands inside the loop.",
+)
+def returns_the_mean_of_the_first_row(X):
+    for row in X:
+        return np.mean(row)
+
+
 # 0.3 centre_columns ---------------------------------------------------------
 
 
@@ -250,6 +309,67 @@ def divides_by_the_spread(X):
     return (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-12)
 
 
+@wrong(
+    "centre_columns",
+    fails={
+        "centres_a_table_from_paper",
+        "centres_square_tables",
+        "centres_whole_numbers",
+        "leaves_its_columns_unchanged",
+    },
+    because="The signs are turned round: this is the mean of the column minus each "
+    "number.",
+)
+def subtracts_from_the_means(X):
+    X = np.asarray(X, dtype=float)
+    return X.mean(axis=0) - X
+
+
+@wrong(
+    "centre_columns",
+    fails={
+        "centres_a_table_from_paper",
+        "centres_square_tables",
+        "centres_whole_numbers",
+        "leaves_its_columns_unchanged",
+    },
+    because="The sum of each column is subtracted, and its mean was asked for.",
+)
+def subtracts_sums(X):
+    X = np.asarray(X, dtype=float)
+    return X - X.sum(axis=0)
+
+
+@wrong(
+    "centre_columns",
+    fails={
+        "centres_a_table_from_paper",
+        "centres_square_tables",
+        "centres_whole_numbers",
+    },
+    because="The means of the columns have been made a column. They have to lie "
+    "under the rows of X, and then every number stands below its own.",
+)
+def makes_a_column_of_the_means(X):
+    X = np.asarray(X, dtype=float)
+    return X - X.mean(axis=0)[:, None]
+
+
+@wrong(
+    "centre_columns",
+    fails={
+        "centres_a_table_from_paper",
+        "centres_square_tables",
+        "centres_whole_numbers",
+        "leaves_its_columns_unchanged",
+    },
+    because="These are the means themselves. They still have to be subtracted from "
+    "the numbers of the table.",
+)
+def returns_the_means(X):
+    return np.asarray(X, dtype=float).mean(axis=0)
+
+
 # 0.4 differences ------------------------------------------------------------
 
 
@@ -257,8 +377,8 @@ def divides_by_the_spread(X):
     "differences",
     fails={"refuses_a_column_and_a_row", "names_both_shapes"},
     because="NumPy has stretched a column and a row into a whole table: each "
-    "prediction minus each label. The shapes (n, 1) and (n,) differ, although both "
-    "have the length n.",
+    "prediction minus each label. Nothing was refused. If you wrote an if, is it "
+    "true for (n, 1) and (n,), and does raise stand before ValueError(...)?",
 )
 def lets_numpy_stretch(p, y):
     p, y = np.asarray(p, dtype=float), np.asarray(y, dtype=float)
@@ -281,8 +401,9 @@ def compares_lengths(p, y):
 @wrong(
     "differences",
     fails={"refuses_a_column_and_a_row", "names_both_shapes"},
-    because="The number of entries is compared. Arrays with equally many entries can "
-    "have different shapes.",
+    because="The shapes were made equal, or only the number of entries is compared. "
+    "Arrays with equally many entries can have different shapes, and these are to be "
+    "refused.",
 )
 def compares_sizes(p, y):
     p, y = np.asarray(p, dtype=float), np.asarray(y, dtype=float)
@@ -295,6 +416,7 @@ def compares_sizes(p, y):
     "differences",
     fails={
         "subtracts_labels_from_predictions",
+        "subtracts_lists",
         "keeps_shapes_and_arguments",
         "goes_below_zero_with_small_integers",
     },
@@ -311,6 +433,7 @@ def subtracts_the_other_way(p, y):
     "differences",
     fails={
         "subtracts_labels_from_predictions",
+        "subtracts_lists",
         "keeps_shapes_and_arguments",
         "goes_below_zero_with_small_integers",
     },
@@ -332,7 +455,7 @@ def takes_absolute_values(p, y):
 )
 def asserts_equal_shapes(p, y):
     p, y = np.asarray(p, dtype=float), np.asarray(y, dtype=float)
-    assert p.shape == y.shape, f"{p.shape} and {y.shape}"
+    assert p.shape == y.shape
     return p - y
 
 
@@ -373,6 +496,42 @@ def subtracts_into_the_predictions(p, y):
         raise ValueError(f"p has shape {p.shape} and y has shape {y.shape}")
     p -= y
     return p
+
+
+@wrong(
+    "differences",
+    fails={"refuses_a_column_and_a_row", "names_both_shapes"},
+    because="The error is returned like a result. An error is raised, so that nobody "
+    "can take it for a number.",
+)
+def returns_the_error(p, y):
+    p, y = np.asarray(p, dtype=float), np.asarray(y, dtype=float)
+    if p.shape != y.shape:
+        return ValueError(f"p has shape {p.shape} and y has shape {y.shape}")
+    return p - y
+
+
+@wrong(
+    "differences",
+    fails={"refuses_a_column_and_a_row", "names_both_shapes"},
+    because="Both arrays are written as one row before they are subtracted. Shapes "
+    "that differ are to be refused.",
+)
+def flattens_both_where_shapes_differ(p, y):
+    p, y = np.asarray(p, dtype=float), np.asarray(y, dtype=float)
+    return p - y if p.shape == y.shape else p.ravel() - y.ravel()
+
+
+@wrong(
+    "differences",
+    fails={"subtracts_lists", "keeps_shapes_and_arguments"},
+    because="A list has no shape. The description says array_like, so lists may come "
+    "in, too; turn both arguments into arrays first.",
+)
+def asks_lists_for_their_shape(p, y):
+    if p.shape != y.shape:
+        raise ValueError(f"p has shape {p.shape} and y has shape {y.shape}")
+    return p.astype(float) - y
 
 
 # 0.5 images_to_rows ---------------------------------------------------------
@@ -524,3 +683,51 @@ def rounds_pale_pixels_away(images):
     rows = images.reshape(len(images), -1) / 255
     images[images < 64] = 0
     return rows
+
+
+@wrong(
+    "images_to_rows",
+    fails={
+        "writes_two_pictures_as_rows",
+        "keeps_pictures_apart",
+        "divides_pale_pictures_by_255",
+    },
+    because="/= writes into an array of the type uint8, which has no room for "
+    "anything after the point; and it is the caller's array. Make a new one.",
+)
+def divides_in_place(images):
+    if images.ndim != 3:
+        raise ValueError(f"images has shape {images.shape}")
+    images /= 255
+    return images.reshape(len(images), -1)
+
+
+@wrong(
+    "images_to_rows",
+    fails={
+        "writes_two_pictures_as_rows",
+        "keeps_pictures_apart",
+        "divides_pale_pictures_by_255",
+    },
+    because="The pixels are divided by 256. There are 256 different values, and the "
+    "largest of them is 255.",
+)
+def divides_by_256(images):
+    if images.ndim != 3:
+        raise ValueError(f"images has shape {images.shape}")
+    return images.reshape(len(images), -1) / 256
+
+
+@wrong(
+    "images_to_rows",
+    fails={
+        "writes_two_pictures_as_rows",
+        "keeps_pictures_apart",
+        "divides_pale_pictures_by_255",
+    },
+    because="Paper and ink have changed places: 0 is paper, and it stays 0.",
+)
+def swaps_paper_and_ink(images):
+    if images.ndim != 3:
+        raise ValueError(f"images has shape {images.shape}")
+    return 1 - images.reshape(len(images), -1) / 255
