@@ -314,16 +314,17 @@ def store_two_in_one():
     "action",
     [
         lambda: np.ones((4, 3)) @ np.ones(4),
+        lambda: bool(np.ones(3) > 0),
         lambda: math.exp(np.ones(3)),
         subtract_from_integers,
         store_two_in_one,
     ],
-    ids=["shapes", "math", "integers", "several"],
+    ids=["shapes", "truth", "math", "integers", "several"],
 )
 def test_messages_in_the_table_are_real(action):
     said = complaint(action)
     shown = re.findall(r"^\| `(\w+Error: [^`]*)`", PAGE, flags=re.M)
-    assert len(shown) == 4
+    assert len(shown) == 5
     patterns = [
         ".*".join(re.escape(part.strip()) for part in text.split("..."))
         for text in shown
