@@ -81,7 +81,8 @@ def rebuild(rgb, h, w):
     ------
     ValueError
         If ``rgb`` does not have the shape (h * w, 3); the message names the
-        shape that came and h * w. Also if it holds a number that is not finite.
+        shape that came and the number of pixels, for example 6 for a picture
+        of 2 by 3. Also if it holds a number that is not finite.
 
     Examples
     --------
@@ -199,8 +200,10 @@ def make_painter(random_state):
     Notes
     -----
     scikit-learn is installed where your notebook is graded. Import what you
-    need inside the function. A painter that takes longer than two seconds of
-    processor time for 24 by 24 pixels is stopped.
+    need inside the function. There, each check may take ten times the
+    processor time of the reference answer, and at least two seconds. A painter
+    that learns 24 by 24 pixels in a second or less stays below that.
+    Some patches are harder than others, so do not stop at two fifths.
 
     Examples
     --------

@@ -11,8 +11,8 @@ def examples_for_label_pixels():
     list of tuple (pixel, threshold, expected)
         Three to 50 examples. ``pixel`` is a list of three whole numbers from 0
         to 255, ``threshold`` a whole number from 0 to 765, and ``expected`` the
-        label 0 or 1 that ``label_pixels`` must give to a picture of dtype uint8
-        that has this pixel and no other.
+        label 0 or 1 (or False or True) that ``label_pixels`` must give to a
+        picture of dtype uint8 that has this pixel and no other.
 
     Notes
     -----

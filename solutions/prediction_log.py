@@ -23,5 +23,5 @@ def predict_then_run():
     return {
         "blue_share": (0.2, 192 / 576),
         "grey_everywhere": (0.8, 384 / 576),
-        "parameters": (1000, 91503),
+        "parameters": (1000, 23253),
     }

@@ -14,8 +14,8 @@ predict_then_run = Exercise(
         "A prediction is a number that you are willing to be wrong about. For the "
         "parameters: how many matrices does such a network have?",
         "Open the picture, add up the three channels of each pixel as ordinary whole "
-        "numbers, compare, and take an average. A layer with 100 units behind 2 "
-        "inputs has 2 * 100 weights and 100 biases.",
+        "numbers, compare, and take an average. A layer with 50 units behind 2 "
+        "inputs has 2 * 50 weights and 50 biases.",
         "A picture of four pixels with the sums 90, 300, 600 and 690 has a blue share "
         "of 3 / 4, and who says grey everywhere is right in 1 / 4. A network with 2 "
         "inputs, two hidden layers of 5 and 3 outputs has 15 + 30 + 18 = 63 "
@@ -81,7 +81,7 @@ def measured_grey_everywhere(answer, rng):
 
 @predict_then_run.hidden(points=2, looks_at="the number of parameters")
 def counted_the_parameters(answer, rng):
-    sizes = [2, *[100] * 10, 3]
+    sizes = [2, *[50] * 10, 3]
     arrays = [np.zeros((n + 1, m)) for n, m in zip(sizes, sizes[1:], strict=False)]
     outcome = answer()
     measured = outcome.value["parameters"][1]
@@ -109,7 +109,8 @@ pixel_table = Exercise(
 def lists_pixels_in_reading_order(answer, rng):
     img = np.zeros((2, 3, 3), dtype=np.uint8)
     outcome = answer(img)
-    outcome.satisfies(len(outcome.value) == 2, "X and Y")
+    pair = type(outcome.value) in (tuple, list) and len(outcome.value) == 2
+    outcome.satisfies(pair, "two tables, X and Y")
     X = outcome.value[0]
     expected = [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]
     same = np.shape(X) == (6, 2) and np.array_equal(X, expected)
@@ -121,6 +122,8 @@ def scales_colours_to_0_and_1(answer, rng):
     img = np.array([[[0, 51, 255], [102, 204, 153]]], dtype=np.uint8)
     expected = [[0.0, 0.2, 1.0], [0.4, 0.8, 0.6]]
     outcome = answer(img)
+    pair = type(outcome.value) in (tuple, list) and len(outcome.value) == 2
+    outcome.satisfies(pair, "two tables, X and Y")
     Y = outcome.value[1]
     same = np.shape(Y) == (2, 3) and np.allclose(Y, expected)
     outcome.satisfies(same, f"{expected} as Y", "each number divided by 255")
@@ -168,7 +171,10 @@ def refuses_other_pictures(answer, rng):
     img = np.zeros((n, 7, 4), dtype=np.uint8)
     answer(img).raises("ValueError", f"({n}, 7, 4)")
     answer(img[:, :, 0]).raises("ValueError", f"({n}, 7)")
+    answer(img[:, :, :2]).raises("ValueError", f"({n}, 7, 2)")
+    answer(np.zeros((n, 5, 3, 3), np.uint8)).raises("ValueError", f"({n}, 5, 3, 3)")
     answer(np.zeros((n, 7, 3))).raises("ValueError", "float64")
+    answer(np.zeros((n, 7, 3), dtype=bool)).raises("ValueError", "bool")
 
 
 rebuild = Exercise(
@@ -200,7 +206,10 @@ def cuts_off_what_is_no_colour(answer, rng):
 def takes_the_nearest_whole_number(answer, rng):
     rgb = np.array([[0.9999, 0.103, 0.0015]])
     expected = np.array([[[255, 26, 0]]], dtype=np.uint8)
-    answer(rgb, 1, 1).equals(expected, "254.97, 26.27 and 0.38 are near these")
+    outcome = answer(rgb, 1, 1)
+    outcome.equals(expected, "254.97, 26.27 and 0.38 are near these")
+    is_bytes = np.asarray(outcome.value).dtype == np.uint8
+    outcome.satisfies(is_bytes, "an array of dtype uint8")
 
 
 @rebuild.hidden(points=1, looks_at="whether a picture survives the round trip")
@@ -220,7 +229,7 @@ def returns_bytes(answer, rng):
 
 @rebuild.hidden(points=1, looks_at="tables with another number of rows")
 def refuses_another_number_of_rows(answer, rng):
-    answer(np.zeros((7, 3)), 2, 3).raises("ValueError", "(7, 3)", "6")
+    answer(np.zeros((7, 3)), 3, 4).raises("ValueError", "(7, 3)", "12")
     answer(np.zeros((6, 4)), 2, 3).raises("ValueError", "(6, 4)")
     answer(np.zeros((2, 3, 3)), 2, 3).raises("ValueError", "(2, 3, 3)")
 
@@ -266,23 +275,25 @@ def puts_the_corners_at_1(answer, rng):
 
 @scale_coordinates.public(points=1)
 def scales_a_piece_like_the_whole(answer, rng):
-    X = np.array([[1.0, 2.0], [2.0, 3.0]])
-    expected = np.array([[-0.5, 0.0], [0.0, 0.5]])
+    X = np.array([[1.0, 2.0], [2.0, 3.0], [2.0, 4.0]])
+    expected = np.array([[-0.5, 0.0], [0.0, 0.5], [0.0, 1.0]])
     why = "the picture has 5 rows and 5 columns, whichever pixels are asked for"
     answer(X, 5, 5).equals(expected, why)
 
 
 @scale_coordinates.hidden(points=1, looks_at="equal steps between rows and columns")
 def takes_equal_steps(answer, rng):
-    h, w = int(rng.integers(3, 9)), int(rng.integers(10, 20))
-    X = np.array([(r, c) for r in range(h) for c in range(w)], dtype=float)
-    outcome = answer(X, h, w).has_shape((h * w, 2)).keeps_arguments()
-    rows = outcome.value[:, 0].reshape(h, w)
-    columns = outcome.value[:, 1].reshape(h, w)
-    outcome.satisfies(np.allclose(np.diff(rows, axis=0), 2 / (h - 1)), "equal steps")
-    outcome.satisfies(np.allclose(np.diff(columns), 2 / (w - 1)), "equal steps")
-    outcome.satisfies(np.allclose([rows[0, 0], rows[-1, 0]], [-1, 1]), "-1 and 1")
-    outcome.satisfies(np.allclose(columns[0, [0, -1]], [-1, 1]), "-1 and 1")
+    wide = int(rng.integers(10, 20))
+    for h, w in ((int(rng.integers(3, 9)), wide), (2, wide)):
+        X = np.array([(r, c) for r in range(h) for c in range(w)], dtype=float)
+        outcome = answer(X, h, w).has_shape((h * w, 2)).keeps_arguments()
+        rows = outcome.value[:, 0].reshape(h, w)
+        columns = outcome.value[:, 1].reshape(h, w)
+        steps = np.diff(rows, axis=0)
+        outcome.satisfies(np.allclose(steps, 2 / (h - 1)), "equal steps")
+        outcome.satisfies(np.allclose(np.diff(columns), 2 / (w - 1)), "equal steps")
+        outcome.satisfies(np.allclose([rows[0, 0], rows[-1, 0]], [-1, 1]), "-1 and 1")
+        outcome.satisfies(np.allclose(columns[0, [0, -1]], [-1, 1]), "-1 and 1")
 
 
 @scale_coordinates.hidden(points=1, looks_at="a single row or column")
@@ -301,10 +312,12 @@ def takes_whole_numbers(answer, rng):
     answer([[row, 1]], 9, 9).is_floating().equals(expected)
 
 
-@scale_coordinates.hidden(points=1, looks_at="tables without two columns")
+@scale_coordinates.hidden(points=1, looks_at="what is not a table with two columns")
 def refuses_three_columns(answer, rng):
     n = int(rng.integers(4, 9))
     answer(np.zeros((n, 3)), 5, 5).raises("ValueError", f"({n}, 3)")
+    answer(np.zeros((n, 1)), 5, 5).raises("ValueError", f"({n}, 1)")
+    answer(np.zeros((n, 2, 2)), 5, 5).raises("ValueError", f"({n}, 2, 2)")
     answer(np.zeros(2), 5, 5).raises("ValueError", "(2,)")
 
 
@@ -325,6 +338,9 @@ label_pixels = Exercise(
 
 @label_pixels.public(points=1)
 def tells_blue_from_grey(answer, rng):
+    pixels = [[40, 40, 40], [20, 200, 150], [0, 120, 30], [30, 40, 20]]
+    why = "120, 370 and 150 are above the threshold 100, and 90 is not"
+    answer(np.array([pixels], dtype=np.uint8), 100).equals(np.array([0, 0, 0, 1]), why)
     img = np.array([[[30, 90, 200], [230, 230, 232]]], dtype=np.uint8)
     answer(img).equals(np.array([1, 0]), "320 is at most 600, 692 is not")
 
@@ -352,7 +368,10 @@ def listens_to_the_threshold(answer, rng):
     answer(img, threshold=threshold).equals(expected)
 
 
-@label_pixels.hidden(points=1, looks_at="pictures that are not square")
+@label_pixels.hidden(
+    points=1,
+    looks_at="pictures that are not square, and whether labels are whole numbers",
+)
 def labels_in_reading_order(answer, rng):
     h, w = int(rng.integers(2, 5)), int(rng.integers(5, 9))
     img = rng.integers(0, 256, size=(h, w, 3)).astype(np.uint8)
@@ -369,6 +388,9 @@ def refuses_other_shapes(answer, rng):
     n = int(rng.integers(4, 9))
     answer(np.zeros((n, 5), np.uint8)).raises("ValueError", f"({n}, 5)")
     answer(np.zeros((2, n, 4), np.uint8)).raises("ValueError", f"(2, {n}, 4)")
+    answer(np.zeros((2, n, 2), np.uint8)).raises("ValueError", f"(2, {n}, 2)")
+    stack = np.zeros((2, n, 3, 3), np.uint8)
+    answer(stack).raises("ValueError", f"(2, {n}, 3, 3)")
 
 
 make_painter = Exercise(
@@ -384,8 +406,9 @@ make_painter = Exercise(
         "a larger learning_rate_init, a larger max_iter.",
         "For another task: make_pipeline(MinMaxScaler(), MLPClassifier("
         "hidden_layer_sizes=(8,), max_iter=30, random_state=5)). A learning rate of "
-        "0.001 moves a weight by about 0.001 in a step, so 100 steps move it by at "
-        "most 0.1; a network that must learn in 200 steps wants ten times that.",
+        "0.001 moves a weight by about 0.001 in a step, so 100 steps move it by "
+        "about 0.1 at most; a network that must learn in 200 steps wants ten times "
+        "that.",
     ),
 )
 
@@ -393,6 +416,8 @@ make_painter = Exercise(
 @make_painter.public(points=1)
 def scales_before_a_small_network(answer, rng):
     painter = answer(1).named("painter")
+    kind = painter.attribute("__class__").named("its type").attribute("__name__")
+    kind.satisfies(kind.value == "Pipeline", "a Pipeline, which scales first")
     steps = painter.attribute("steps")
     why = "a scaler and a network make a pipeline of at least two steps"
     fits = type(steps.value) is list and len(steps.value) >= 2
@@ -409,21 +434,30 @@ def scales_before_a_small_network(answer, rng):
 
 @make_painter.public(points=2)
 def paints_better_than_one_colour(answer, rng):
+    from time import process_time
+
     row, column = np.divmod(np.arange(24 * 24), 24)
     X = np.column_stack([row, column]).astype(float)
     Y = np.full((24 * 24, 3), 0.9)
     Y[(row - 9) ** 2 + (column - 13) ** 2 < 45] = 0.1, 0.4, 0.8
     Y[row > 19] = 0.4, 0.3, 0.1
-    painter = answer(1).named("painter")
-    settings = painter.method("get_params")
-    losses = [v for k, v in settings.value.items() if k.split("__")[-1] == "loss"]
-    why = "an argument without a name goes to the first parameter, which is the loss"
-    settings.satisfies(type(losses[0]) is str, f"a name as loss, not {losses[0]}", why)
-    fitted = painter.method("fit", X, Y).named("painter")
-    outcome = fitted.method("predict", X).has_shape((576, 3))
-    share = np.mean((outcome.value - Y) ** 2) / np.mean((Y - Y.mean(axis=0)) ** 2)
-    why = f"its error is {share:.0%} of the error of the average colour"
-    outcome.satisfies(share <= 0.4, "at most 40% of that error", why)
+    for number in (1, 2):
+        painter = answer(number).named(f"make_painter({number})")
+        settings = painter.method("get_params")
+        pairs = settings.value.items()
+        losses = [value for key, value in pairs if key.split("__")[-1] == "loss"]
+        why = "an argument without a name goes to the first parameter, the loss"
+        a_name = type(losses[0]) is str
+        settings.satisfies(a_name, f"a name as loss, not {losses[0]}", why)
+        started = process_time()
+        fitted = painter.method("fit", X, Y).named(f"make_painter({number})")
+        seconds = process_time() - started
+        outcome = fitted.method("predict", X).has_shape((576, 3))
+        share = np.mean((outcome.value - Y) ** 2) / np.mean((Y - Y.mean(axis=0)) ** 2)
+        why = f"its error is {share:.0%} of the error of the average colour"
+        outcome.satisfies(share <= 0.4, "at most 40% of that error", why)
+        why = f"fit took {seconds:.1f} s of processor time"
+        outcome.satisfies(seconds <= 1.5, "a painter that learns in a second", why)
 
 
 def patches(rng, first_row, first_column):
@@ -448,7 +482,7 @@ def paint(answer, number, X, Y):
     return fitted.method("predict", X).has_shape((len(X), 3))
 
 
-@make_painter.hidden(points=2, looks_at="pieces far from the corner of a picture")
+@make_painter.hidden(points=2, looks_at="other patches, also far from the corner")
 def paints_a_piece_far_from_the_corner(answer, rng):
     for place in ((2000, 700), (5000, 9000)):
         X, Y = patches(rng, *place)
@@ -547,9 +581,10 @@ pixel_accuracy = Exercise(
 
 @pixel_accuracy.public(points=1)
 def gives_the_worked_example(answer, rng):
-    img = np.array([[[0, 0, 255]]], dtype=np.uint8)
-    painted = np.array([[[51, 0, 0]]], dtype=np.uint8)
-    answer(img, painted).equals(0.6, "distances 51, 0 and 255, on average 102")
+    img = np.array([[[0, 0, 255], [102, 153, 0]]], dtype=np.uint8)
+    painted = np.array([[[51, 0, 0], [0, 51, 102]]], dtype=np.uint8)
+    why = "distances 51, 0, 255, and three times 102, on average 102"
+    answer(img, painted).equals(0.6, why)
 
 
 @pixel_accuracy.public(points=1)
@@ -593,6 +628,7 @@ def refuses_two_sizes(answer, rng):
     img = np.zeros((n, 1, 3), dtype=np.uint8)
     painted = np.zeros((1, 1, 3), dtype=np.uint8)
     answer(img, painted).raises("ValueError", f"({n}, 1, 3)", "(1, 1, 3)")
+    answer(painted, img).raises("ValueError", f"({n}, 1, 3)", "(1, 1, 3)")
 
 
 baseline = Exercise(
@@ -660,6 +696,9 @@ def refuses_a_picture_without_channels(answer, rng):
     n = int(rng.integers(4, 9))
     answer(np.zeros((n, 5), np.uint8)).raises("ValueError", f"({n}, 5)")
     answer(np.zeros((2, n, 4), np.uint8)).raises("ValueError", f"(2, {n}, 4)")
+    answer(np.zeros((2, n, 2), np.uint8)).raises("ValueError", f"(2, {n}, 2)")
+    stack = np.zeros((2, n, 3, 3), np.uint8)
+    answer(stack).raises("ValueError", f"(2, {n}, 3, 3)")
 
 
 holdout_pixels = Exercise(
@@ -684,6 +723,14 @@ def keeps_the_right_number_away(answer, rng):
     train, test = outcome.value
     fits = np.shape(train) == (7,) and np.shape(test) == (3,)
     outcome.satisfies(fits, "7 numbers to train and 3 to test")
+    outcome = answer(10, 0.0, Rng(1))
+    train, test = outcome.value
+    fits = np.shape(train) == (10,) and np.shape(test) == (0,)
+    outcome.satisfies(fits, "10 numbers to train and none to test")
+    outcome = answer(100, 0.29, Rng(1))
+    why = "0.29 * 100 is 28.999999999999996 in floating point numbers"
+    fits = np.shape(outcome.value[1]) == (29,)
+    outcome.satisfies(fits, "29 numbers to test", why)
 
 
 @holdout_pixels.public(points=1)
@@ -694,18 +741,7 @@ def uses_each_pixel_once(answer, rng):
     outcome.satisfies(sorted(both) == list(range(20)), "each of 0 to 19 once", why)
 
 
-@holdout_pixels.hidden(points=1, looks_at="other sizes, and parts of 0 and 1")
-def splits_any_number(answer, rng):
-    n = 10 * int(rng.integers(3, 9))
-    for fraction, size in ((0.0, 0), (0.29, round(29 * n / 100)), (1.0, n)):
-        outcome = answer(n, fraction, Rng(int(rng.integers(1000))))
-        train, test = outcome.value
-        outcome.satisfies(len(test) == size, f"{size} numbers to test")
-        numbers = sorted(int(i) for i in [*train, *test])
-        outcome.satisfies(numbers == list(range(n)), "each number once")
-
-
-@holdout_pixels.hidden(points=1, looks_at="the generator")
+@holdout_pixels.public(points=1)
 def draws_from_the_generator(answer, rng):
     seeds = [int(seed) for seed in rng.choice(1000, size=4, replace=False)]
     tests = []
@@ -715,6 +751,18 @@ def draws_from_the_generator(answer, rng):
     outcome.satisfies(tests[0] == tests[1], "the same split for the same seed")
     different = len({tuple(test) for test in tests}) == 4
     outcome.satisfies(different, "another split for another seed")
+
+
+@holdout_pixels.hidden(points=1, looks_at="other sizes, and parts of 0 and 1")
+def splits_any_number(answer, rng):
+    n = 10 * int(rng.integers(3, 9))
+    parts = [(0.0, 0), (0.29, round(29 * n / 100)), (7.75 / n, 8), (1.0, n)]
+    for fraction, size in parts:
+        outcome = answer(n, fraction, Rng(int(rng.integers(1000))))
+        train, test = outcome.value
+        outcome.satisfies(len(test) == size, f"{size} numbers to test")
+        numbers = sorted(int(i) for i in [*train, *test])
+        outcome.satisfies(numbers == list(range(n)), "each number once")
 
 
 @holdout_pixels.hidden(points=1, looks_at="whether every pixel has the same chance")
@@ -732,6 +780,7 @@ def gives_each_pixel_the_same_chance(answer, rng):
 def refuses_other_parts(answer, rng):
     percent = int(rng.integers(2, 99))
     answer(50, percent, Rng(0)).raises("ValueError", str(percent))
+    answer(50, 1.5, Rng(0)).raises("ValueError", "1.5")
     answer(50, -0.25, Rng(0)).raises("ValueError", "-0.25")
 
 
@@ -766,16 +815,18 @@ def has_three_examples_or_more(answer, rng):
         outcome.satisfies(plain, "three whole numbers as pixel")
         fits = 0 <= min(pixel) and max(pixel) <= 255
         outcome.satisfies(fits, "numbers from 0 to 255 in the pixel")
-        whole = type(threshold) is int and 0 <= threshold <= 765
+        single = np.ndim(threshold) == 0 and np.asarray(threshold).dtype.kind in "iu"
+        whole = single and 0 <= threshold <= 765
         outcome.satisfies(whole, "a whole number from 0 to 765 as threshold")
-        label = type(expected) is int and expected in (0, 1)
+        single = np.ndim(expected) == 0 and np.asarray(expected).dtype.kind in "iub"
+        label = single and int(expected) in (0, 1)
         outcome.satisfies(label, "0 or 1 as expected label")
 
 
 @examples_for_label_pixels.public(points=1)
 def expects_both_labels(answer, rng):
     outcome = answer()
-    labels = {example[2] for example in outcome.value}
+    labels = {int(example[2]) for example in outcome.value}
     why = "a function that always gives the same label must fail somewhere"
     outcome.satisfies(labels == {0, 1}, "an example for each of the labels", why)
 

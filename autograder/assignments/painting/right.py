@@ -8,7 +8,7 @@ from autograder.authoring.variants import right
 @right("predict_then_run")
 def far_off_and_found():
     return {
-        "parameters": (0, 91_503.0),
+        "parameters": (0, 23_253.0),
         "blue_share": [1, 0.3333],
         "grey_everywhere": [0, 0.6667],
     }
@@ -16,7 +16,7 @@ def far_off_and_found():
 
 @right("predict_then_run")
 def counts_while_it_runs():
-    sizes = [2] + 10 * [100] + [3]
+    sizes = [2] + 10 * [50] + [3]
     count = sum((a + 1) * b for a, b in zip(sizes, sizes[1:]))
     return {
         "blue_share": (0.5, 1 / 3),
@@ -228,6 +228,16 @@ def one_for_each_mistake():
         ([100, 100, 100], 300, 1),
         ([100, 100, 101], 300, 0),
         ([60, 60, 60], 100, 0),
+    ]
+
+
+@right("examples_for_label_pixels")
+def truth_values_as_labels():
+    return [
+        (np.array([250, 250, 140]), np.int64(639), False),
+        ((101, 100, 99), np.int64(300), True),
+        ((70, 20, 30), 100, False),
+        ((0, 0, 0), 0, np.int64(1)),
     ]
 
 

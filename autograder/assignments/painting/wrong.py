@@ -40,7 +40,7 @@ def writes_percentages():
     return {
         "blue_share": (30, 33.333333333333336),
         "grey_everywhere": (70, 66.66666666666667),
-        "parameters": (100_000, 91_503),
+        "parameters": (100_000, 23_253),
     }
 
 
@@ -57,7 +57,7 @@ def adds_bytes():
     return {
         "blue_share": (0.3, 1.0),
         "grey_everywhere": (0.7, 0.0),
-        "parameters": (100_000, 91_503),
+        "parameters": (100_000, 23_253),
     }
 
 
@@ -73,7 +73,7 @@ def forgets_the_biases():
     return {
         "blue_share": (0.3, 192 / 576),
         "grey_everywhere": (0.7, 384 / 576),
-        "parameters": (100_000, 90_500),
+        "parameters": (100_000, 22_750),
     }
 
 
@@ -83,13 +83,13 @@ def forgets_the_biases():
         "counted_the_parameters",
     },
     because="Ten hidden layers have nine matrices between them. You counted ten of "
-    "100 by 100, or the first and the last layer are missing.",
+    "50 by 50, or the first and the last layer are missing.",
 )
 def counts_ten_square_matrices():
     return {
         "blue_share": (0.3, 192 / 576),
         "grey_everywhere": (0.7, 384 / 576),
-        "parameters": (100_000, 101_603),
+        "parameters": (100_000, 25_803),
     }
 
 
@@ -107,7 +107,7 @@ def swaps_the_pairs():
     return {
         "blue_share": (192 / 576, 0.3),
         "grey_everywhere": (384 / 576, 0.7),
-        "parameters": (91_503, 100_000),
+        "parameters": (23_253, 100_000),
     }
 
 
@@ -127,7 +127,7 @@ def keeps_only_what_was_found():
     return {
         "blue_share": 192 / 576,
         "grey_everywhere": 384 / 576,
-        "parameters": 91_503,
+        "parameters": 23_253,
     }
 
 
@@ -374,6 +374,7 @@ def fills_down_the_columns(rgb, h, w):
 @wrong(
     "rebuild",
     fails={
+        "takes_the_nearest_whole_number",
         "returns_bytes",
     },
     because="The picture consists of floating point numbers. Programs that show "
@@ -476,6 +477,25 @@ def takes_the_range_of_the_data(X, h, w):
     span = high - low
     middle = (low + high) / 2
     return np.where(span > 0, 2 * (X - middle) / np.where(span > 0, span, 1), 0.0)
+
+
+@wrong(
+    "scale_coordinates",
+    fails={
+        "scales_a_piece_like_the_whole",
+        "takes_equal_steps",
+        "puts_an_only_row_at_0",
+        "takes_whole_numbers",
+    },
+    because="You take the average and the spread of the pixels that you are given. "
+    "Height and width of the picture say where its first and last pixels are.",
+)
+def standardises_the_pixels(X, h, w):
+    X = np.asarray(X, dtype=float)
+    if X.ndim != 2 or X.shape[1] != 2:
+        raise ValueError(f"{X.shape}")
+    spread = X.std(axis=0)
+    return (X - X.mean(axis=0)) / np.where(spread > 0, spread, 1)
 
 
 @wrong(
@@ -654,6 +674,26 @@ def compares_the_mean(img, threshold=600):
 @wrong(
     "label_pixels",
     fails={
+        "tells_blue_from_grey",
+        "counts_the_threshold_as_blue",
+        "adds_up_beyond_255",
+        "listens_to_the_threshold",
+        "labels_in_reading_order",
+    },
+    because="You compare the smallest of the three numbers. The rule takes all three "
+    "together.",
+)
+def compares_the_smallest(img, threshold=600):
+    img = np.asarray(img)
+    if img.ndim != 3 or img.shape[2] != 3:
+        raise ValueError(f"{img.shape}")
+    return (img.min(axis=2) <= threshold).astype(int).ravel()
+
+
+@wrong(
+    "label_pixels",
+    fails={
+        "tells_blue_from_grey",
         "adds_up_beyond_255",
         "listens_to_the_threshold",
         "labels_in_reading_order",
@@ -1016,6 +1056,27 @@ def returns_r_squared(img, painted):
     "pixel_accuracy",
     fails={
         "gives_the_worked_example",
+        "finds_equal_pictures_equal",
+        "half_of_the_pixels_wrong",
+        "survives_a_constant_channel",
+        "measures_distances_in_bytes",
+    },
+    because="This is R squared, which divides by the spread of each channel. A "
+    "channel that does not change has none.",
+)
+def divides_by_the_spread(img, painted):
+    if img.shape != painted.shape:
+        raise ValueError(f"{img.shape} {painted.shape}")
+    a = img.reshape(-1, 3).astype(float)
+    b = painted.reshape(-1, 3).astype(float)
+    error = ((a - b) ** 2).sum(axis=0)
+    return float(np.mean(1 - error / ((a - a.mean(axis=0)) ** 2).sum(axis=0)))
+
+
+@wrong(
+    "pixel_accuracy",
+    fails={
+        "gives_the_worked_example",
         "half_of_the_pixels_wrong",
         "survives_a_constant_channel",
         "measures_distances_in_bytes",
@@ -1334,6 +1395,40 @@ def returns_the_parts_the_other_way(n, fraction, rng):
 def takes_any_fraction(n, fraction, rng):
     order = rng.permutation(n)
     size = round(fraction * n)
+    return order[size:], order[:size]
+
+
+@wrong(
+    "holdout_pixels",
+    fails={
+        "keeps_the_right_number_away",
+        "splits_any_number",
+    },
+    because="You count from the end, and the slice [:-0] is empty: with fraction 0 "
+    "there is nothing to learn from.",
+)
+def counts_from_the_end(n, fraction, rng):
+    if not 0 <= fraction <= 1:
+        raise ValueError(f"{fraction}")
+    order = rng.permutation(n)
+    size = round(fraction * n)
+    return order[:-size], order[-size:]
+
+
+@wrong(
+    "holdout_pixels",
+    fails={
+        "keeps_the_right_number_away",
+        "splits_any_number",
+    },
+    because="What stands behind the point is cut off. The description asks for "
+    "rounding.",
+)
+def cuts_the_size_off(n, fraction, rng):
+    if not 0 <= fraction <= 1:
+        raise ValueError(f"{fraction}")
+    order = rng.permutation(n)
+    size = int(fraction * n)
     return order[size:], order[:size]
 
 
