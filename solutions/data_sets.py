@@ -50,9 +50,9 @@ class SupervisedDataSet:
         Raises
         ------
         ValueError
-            If ``x`` or ``target`` has another length, or holds a number that
-            is not finite. The message names the length that came and the
-            length that was expected; nothing is added then.
+            If ``x`` or ``target`` has another length: the message names the
+            length that came and the length that was expected. If a number is
+            not finite: the message says "finite". Nothing is added then.
         """
         x = np.array(x, dtype=float)
         target = np.array(target, dtype=float)

@@ -120,8 +120,8 @@ def activate(net, x):
     Raises
     ------
     ValueError
-        If ``x`` has another shape than (d,). The message names the number
-        that came and the number of inputs.
+        If ``x`` has another shape than (d,). The message names the shape
+        that came, or how many numbers came, and the number of inputs.
 
     Notes
     -----

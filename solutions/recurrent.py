@@ -91,8 +91,10 @@ def recurrent_forward(xs, Wx, Wh, b, h0=None):
     Raises
     ------
     ValueError
-        If the shapes do not fit together. The message names the shape that came
-        and the one that was expected.
+        If the shapes do not fit together. For ``Wh``, ``b`` and ``h0`` the
+        message names, in numbers, the shape that came and the one that was
+        expected, such as (1,) and (3,). If a row of ``xs`` does not fit to
+        ``Wx``, it names the shape of one of the two.
 
     Notes
     -----

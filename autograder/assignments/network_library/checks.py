@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.checking import Callback, Exercise, Rng
+from autograder.checking import Callback, CheckFailedError, Exercise, Rng
 
 supervised_data_set = Exercise(
     "SupervisedDataSet",
@@ -26,6 +26,8 @@ supervised_data_set = Exercise(
 @supervised_data_set.public(points=1)
 def stacks_its_samples_in_rows(answer, rng):
     data = answer(2, 1).named("data")
+    why = "a new data set is empty; does it share a list with another one?"
+    data.length().equals(0, why)
     for x, target in [([0, 0], [0]), ([0, 1], [1]), ([1, 0], [1])]:
         data.method(
             "add_sample", np.array(x, float), np.array(target, float)
@@ -40,6 +42,8 @@ def stacks_its_samples_in_rows(answer, rng):
 @supervised_data_set.public(points=1)
 def can_be_iterated_more_than_once(answer, rng):
     data = answer(1, 2).named("data")
+    why = "a new data set is empty; does it share a list with another one?"
+    data.length().equals(0, why)
     data.method("add_sample", np.array([3.0]), np.array([1.0, 0.0])).succeeds()
     data.method("add_sample", np.array([4.0]), np.array([0.0, 1.0])).succeeds()
     pairs = [
@@ -56,6 +60,7 @@ def can_be_iterated_more_than_once(answer, rng):
 def keeps_copies(answer, rng):
     x, target = rng.uniform(1, 2, size=3), rng.uniform(1, 2, size=2)
     data = answer(3, 2).named("data")
+    data.length().equals(0)
     kept_x, kept_target = answer.keep(x, "x"), answer.keep(target, "target")
     data.method("add_sample", kept_x, kept_target).succeeds()
     kept_x.method("fill", 0.0).succeeds()
@@ -75,13 +80,30 @@ def is_empty_at_first(answer, rng):
 @supervised_data_set.hidden(points=1, looks_at="samples of a wrong length")
 def refuses_wrong_lengths(answer, rng):
     data = answer(2, 3).named("data")
+    data.length().equals(0)
     x, target = rng.normal(size=2), rng.normal(size=3)
     data.method("add_sample", x, target).succeeds()
     data.method("add_sample", np.ones(4), target).raises("ValueError", "4", "2")
     data.method("add_sample", x, np.ones(5)).raises("ValueError", "5", "3")
+    data.method("add_sample", np.ones(1), target).raises("ValueError", "1", "2")
+    data.method("add_sample", x, np.ones(1)).raises("ValueError", "1", "3")
     why = "a sample that is refused leaves nothing behind"
     data.items().equals([(x, target)], why)
     data.entry("input").equals(x[None], why)
+
+
+@supervised_data_set.hidden(points=1, looks_at="numbers that are not finite")
+def refuses_what_is_not_finite(answer, rng):
+    data = answer(2, 1).named("data")
+    data.length().equals(0)
+    x, target = rng.normal(size=2), rng.normal(size=1)
+    data.method("add_sample", x, target).succeeds()
+    for bad in (math.nan, math.inf, -math.inf):
+        spoiled = np.array([x[0], bad])
+        data.method("add_sample", spoiled, target).raises("ValueError", "finite")
+        spoiled = np.array([bad])
+        data.method("add_sample", x, spoiled).raises("ValueError", "finite")
+    data.items().equals([(x, target)], "a sample that is refused leaves nothing behind")
 
 
 @supervised_data_set.hidden(points=1, looks_at="clearing, and adding after it")
@@ -102,6 +124,7 @@ def clears_itself(answer, rng):
 @supervised_data_set.hidden(points=1, looks_at="two data sets side by side")
 def keeps_two_data_sets_apart(answer, rng):
     first, second = answer(1, 1).named("first"), answer(1, 1).named("second")
+    first.length().equals(0)
     x = rng.normal(size=(3, 1))
     for row in x[:2]:
         first.method("add_sample", row, row).succeeds()
@@ -116,10 +139,12 @@ def keeps_two_data_sets_apart(answer, rng):
 def takes_lists_and_knows_its_names(answer, rng):
     whole = [int(n) for n in rng.integers(1, 9, size=3)]
     data = answer(3, 1).named("data")
+    data.length().equals(0)
     data.method("add_sample", whole, [1]).succeeds()
     data.entry("input").is_floating().equals(np.array([whole], dtype=float))
     data.entry("target").is_floating().equals(np.array([[1.0]]))
-    data.entry("inputs").raises("KeyError", "input", "target")
+    for unknown in ("inputs", "examples", "targets"):
+        data.entry(unknown).raises("KeyError", "input", "target")
 
 
 build_network = Exercise(
@@ -144,6 +169,17 @@ def shapes(outcome):
     """Return the shapes of a network's weights by name."""
     weights = outcome.value["weights"]
     return {name: np.shape(array) for name, array in weights.items()}
+
+
+def all_weights(outcome):
+    """Return all numbers of a network in one row."""
+    arrays = outcome.value["weights"].values()
+    return np.concatenate([np.ravel(array) for array in arrays])
+
+
+def is_standard(numbers):
+    """Say whether many numbers may come from the standard normal distribution."""
+    return abs(np.mean(numbers)) < 0.2 and abs(np.std(numbers) - 1) < 0.2
 
 
 @build_network.public(points=1)
@@ -208,22 +244,26 @@ def leaves_the_bias_out(answer, rng):
     outcome.satisfies(shapes(outcome) == pairs, f"weights of the shapes {pairs}")
 
 
-@build_network.hidden(points=1, looks_at="where the weights come from")
+@build_network.hidden(points=1, looks_at="where weights and biases come from")
 def draws_its_weights(answer, rng):
     seed = int(rng.integers(1000))
-    made = [answer(60, 10, rng=Rng(s)) for s in (seed, seed, seed + 1)]
-    first, again, other = (
-        np.concatenate([np.ravel(w) for w in one.value["weights"].values()])
-        for one in made
-    )
-    made[1].satisfies(np.array_equal(first, again), "the same weights from one seed")
-    made[2].satisfies(not np.allclose(first, other), "other weights from another seed")
-    made[0].satisfies(first.dtype.kind == "f", "floating point numbers")
-    fits = abs(np.mean(first)) < 0.2 and abs(np.std(first) - 1) < 0.2
-    made[0].satisfies(fits, "weights around 0 with standard deviation 1")
-    fresh = [answer(30, 20).value["weights"]["in", "out"] for _ in range(2)]
-    differ = not np.allclose(*fresh)
-    made[0].satisfies(differ, "new weights for each network if no rng is given")
+    # Each mistake ends after another number of calls, which tells them apart.
+    first, again = answer(60, 10, rng=Rng(seed)), answer(60, 10, rng=Rng(seed))
+    same = np.array_equal(all_weights(first), all_weights(again))
+    again.satisfies(same, "the same weights from one seed", "rng decides them")
+    other = answer(60, 10, rng=Rng(seed + 1))
+    differ = not np.allclose(all_weights(first), all_weights(other))
+    other.satisfies(differ, "other weights from another seed", "rng decides them")
+    fresh = [answer(60, 10), answer(60, 10)]
+    differ = not np.allclose(all_weights(fresh[0]), all_weights(fresh[1]))
+    fresh[1].satisfies(differ, "new weights for each network if no rng is given")
+    outcome = answer(40, 30)
+    drawn = outcome.value["weights"]["in", "out"]
+    outcome.satisfies(drawn.dtype.kind == "f", "floating point numbers")
+    outcome.satisfies(is_standard(drawn), "weights with mean 0 and deviation 1")
+    for outcome in [answer(1, 800), answer(1, 800, rng=Rng(seed))]:
+        drawn = outcome.value["weights"]["bias", "out"]
+        outcome.satisfies(is_standard(drawn), "biases with mean 0 and deviation 1")
 
 
 @build_network.hidden(points=1, looks_at="calls that make no sense")
@@ -435,7 +475,8 @@ def refuses_a_wrong_number_of_inputs(answer, rng):
     answer(net, x).equals(outputs_by_hand(net, x))
     answer(net, np.ones(4)).raises("ValueError", "4", "3")
     answer(net, np.ones(1)).raises("ValueError", "1", "3")
-    answer(net, np.ones((2, 3))).raises("ValueError", "2", "3")
+    # A table of two examples: its shape or its six numbers may be named.
+    answer(net, np.ones((2, 3))).raises("ValueError", "3")
 
 
 @activate.hidden(points=1, looks_at="whether the network and x are unchanged")
@@ -503,9 +544,13 @@ def learns_two_examples_one_after_the_other(answer, rng):
     is_pair = type(outcome.value) is tuple and len(outcome.value) == 2
     outcome.satisfies(is_pair, "a pair: the network and the mean error")
     trained, error = outcome.value
-    why = "1, then 1 - 0.5, then 0.5 - 0.25"
+    why = (
+        "here error and gradient are both w: w is 1, then 1 - 0.5 * 1 = 0.5, then "
+        "0.5 - 0.5 * 0.5 = 0.25"
+    )
     outcome.satisfies(np.isclose(trained["weights"]["w"], 0.25), "the weight 0.25", why)
-    outcome.satisfies(np.isclose(error, 0.75), "the mean error 0.75", "1 and 0.5")
+    why = "here the error is w: it is 1, then 0.5"
+    outcome.satisfies(np.isclose(error, 0.75), "the mean error 0.75", why)
 
 
 @train_epoch.public(points=1)
@@ -517,7 +562,8 @@ def asks_once_for_each_example(answer, rng):
     seen = sorted((float(x), float(t)) for _, x, t in gradients.calls)
     outcome.satisfies(seen == data, "one call of gradients for each example")
     error = outcome.value[1]
-    outcome.satisfies(np.isclose(error, 30.0), "the error 30.0", "(10 + 20 + 60) / 3")
+    why = "here the error is the target: (10 + 20 + 60) / 3"
+    outcome.satisfies(np.isclose(error, 30.0), "the error 30.0", why)
 
 
 @train_epoch.hidden(points=2, looks_at="each step, in the order of the generator")
@@ -628,26 +674,40 @@ def demand_run(outcome, errors, best):
 
 @train_until_convergence.public(points=1)
 def keeps_the_best_network(answer, rng):
+    def count_epochs(net, data):
+        if len(train.calls) > 10_000:
+            message = "train was called 10,000 times, patience is 2"
+            raise RuntimeError(message)
+        return {"epochs": net["epochs"] + 1}
+
     script = [5.0, 3.0, 4.0, 2.0, 6.0, 7.0, 1.0]
-    train = Callback(lambda net, data: {"epochs": net["epochs"] + 1}, "train")
+    train = Callback(count_epochs, "train")
     error = Callback(lambda net, _: script[min(net["epochs"], 6)], "error")
     net, data, validation = {"epochs": 0}, [(0.0, 0.0)], [(1.0, 1.0)]
     outcome = answer(net, data, validation, train, error, patience=2)
     is_pair = type(outcome.value) is tuple and len(outcome.value) == 2
     outcome.satisfies(is_pair, "a pair: the best network and the errors")
     best, errors = outcome.value
-    why = "after 2.0 come two epochs that are not better"
+    why = "after the error 2 come two epochs that are not better, and patience is 2"
     outcome.satisfies(errors == script[:6], f"the errors {script[:6]}", why)
-    outcome.satisfies(best == {"epochs": 3}, "the network after 3 epochs", "its 2.0")
+    why = "the errors are 5, 3, 4, 2, 6, 7, and 2 is the lowest"
+    outcome.satisfies(best == {"epochs": 3}, "the network after 3 epochs", why)
 
 
 @train_until_convergence.public(points=1)
 def stops_after_the_last_epoch(answer, rng):
-    train = Callback(lambda net, data: {"epochs": net["epochs"] + 1}, "train")
-    error = Callback(lambda net, examples: 9.0 - net["epochs"], "error")
+    def count_epochs(net, data):
+        if len(train.calls) > 10_000:
+            message = "train was called 10,000 times, max_epochs is 4"
+            raise RuntimeError(message)
+        return {"epochs": net["epochs"] + 1}
+
+    train = Callback(count_epochs, "train")
+    error = Callback(lambda net, examples: 9.0 - min(net["epochs"], 50), "error")
     net, data, validation = {"epochs": 0}, [(0.0, 0.0)], [(1.0, 1.0)]
     outcome = answer(net, data, validation, train, error, 5, max_epochs=4)
-    outcome.equals(({"epochs": 4}, [9.0, 8.0, 7.0, 6.0, 5.0]), "4 epochs at most")
+    why = "max_epochs is 4, and each error is lower than the one before"
+    outcome.equals(({"epochs": 4}, [9.0, 8.0, 7.0, 6.0, 5.0]), why)
     outcome = answer(net, data, validation, train, error, max_epochs=0)
     outcome.equals(({"epochs": 0}, [9.0]), "no epoch at all")
 
@@ -674,6 +734,10 @@ def compares_with_the_lowest_error(answer, rng):
     train, error = scripted(script)
     outcome = answer(FRESH, TRAINING, VALIDATION, train, error, patience=3)
     demand_run(outcome, script[:4], 0)
+    script = [level + 9, level + 8, level, level + 2, level + 1, level + 3, 0]
+    train, error = scripted(script)
+    outcome = answer(FRESH, TRAINING, VALIDATION, train, error, patience=3)
+    demand_run(outcome, script[:6], 2)
 
 
 @train_until_convergence.hidden(points=1, looks_at="what the held-out examples are for")
@@ -758,9 +822,13 @@ def passes_the_state_on(answer, rng):
 @recurrent_forward.public(points=1)
 def starts_at_zero_without_h0(answer, rng):
     xs = np.array([[1.0], [0.0], [0.0]])
-    outcome = answer(xs, np.array([[50.0, 0.0]]), 50 * np.eye(2), np.zeros(2))
-    expected = np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0]])
-    outcome.equals(expected, "the first unit remembers its 1, the other stays at 0")
+    Wh, b = np.array([[0.0, 50.0], [0.0, 0.0]]), np.array([0.0, -25.0])
+    outcome = answer(xs, np.array([[50.0, 0.0]]), Wh, b)
+    expected = np.array([[1.0, -1.0], [0.0, 1.0], [0.0, -1.0]])
+    why = (
+        "unit 0 shows the input, unit 1 shows unit 0 one moment later; its bias is -25"
+    )
+    outcome.equals(expected, why)
 
 
 @recurrent_forward.hidden(points=2, looks_at="longer sequences with several units")
@@ -792,9 +860,14 @@ def refuses_shapes_that_do_not_fit(answer, rng):
     xs, Wx, Wh, b, h0 = recurrent_task(rng, 5, 2, 3)
     answer(xs, Wx, Wh, b, h0).equals(states_by_hand(xs, Wx, Wh, b, h0))
     answer(xs, Wx, Wh, b, np.zeros(1)).raises("ValueError", "(1,)", "(3,)")
+    answer(xs, Wx, Wh, b, np.zeros(4)).raises("ValueError", "(4,)", "(3,)")
     answer(xs, Wx, Wh[:1], b, h0).raises("ValueError", "(1, 3)", "(3, 3)")
     answer(xs, Wx, Wh, b[:1], h0).raises("ValueError", "(1,)", "(3,)")
-    answer(xs[:, :1], Wx, Wh, b, h0).raises("ValueError", "(5, 1)", "(5, 2)")
+    outcome = answer(xs[:, :1], Wx, Wh, b, h0)
+    try:
+        outcome.raises("ValueError", "(5, 1)")
+    except CheckFailedError:
+        outcome.raises("ValueError", "(2, 3)", why="the shape of Wx, or (5, 1) of xs")
 
 
 @recurrent_forward.hidden(points=1, looks_at="whether your arguments are unchanged")
@@ -887,6 +960,25 @@ def uses_the_slope_of_tanh(answer, rng):
     outcome.satisfies(np.allclose(dWh, [[0.3]]), "dWh = [[0.3]]", "0.1 * 3, from h0")
 
 
+@bptt.public(points=1)
+def reaches_the_first_of_three_moments(answer, rng):
+    xs, hs = np.array([[1.0], [10.0], [100.0]]), np.zeros((3, 2))
+    dhs = np.array([[0.0, 0.0], [0.0, 0.0], [0.0, 1.0]])
+    Wh, h0 = np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([5.0, 0.0])
+    outcome = answer(xs, hs, dhs, Wh, h0)
+    is_triple = type(outcome.value) is tuple and len(outcome.value) == 3
+    outcome.satisfies(is_triple, "three gradients: dWx, dWh and db")
+    dWx, dWh, db = outcome.value
+    why = "(0, 1) at the last moment, (2, 1) before it, (4, 1) at the first"
+    outcome.satisfies(np.allclose(db, [6.0, 3.0]), "db = [6.0, 3.0]", why)
+    why = "100 * (0, 1), 10 * (2, 1) and 1 * (4, 1)"
+    right = np.allclose(dWx, [[24.0, 111.0]])
+    outcome.satisfies(right, "dWx = [[24.0, 111.0]]", why)
+    why = "all states are 0, so only h0 counts: 5 * (4, 1)"
+    right = np.allclose(dWh, [[20.0, 5.0], [0.0, 0.0]])
+    outcome.satisfies(right, "dWh = [[20.0, 5.0], [0.0, 0.0]]", why)
+
+
 @bptt.hidden(points=1, looks_at="sequences of one moment")
 def is_right_for_one_moment(answer, rng):
     task, expected = bptt_task(rng, 1, 2, 3)
@@ -905,7 +997,7 @@ def input_weights_agree_with_differences(answer, rng):
     demand_gradients(answer(*task), expected, "dWx db")
 
 
-@bptt.hidden(points=2, looks_at="the recurrent weights over five moments")
+@bptt.hidden(points=1, looks_at="the recurrent weights over five moments")
 def recurrent_weights_agree_with_differences(answer, rng):
     task, expected = bptt_task(rng, 5, 1, 3)
     demand_gradients(answer(*task), expected, "dWh")
@@ -917,4 +1009,7 @@ def refuses_wrong_shapes_and_changes_nothing(answer, rng):
     demand_gradients(answer(*task).keeps_arguments(), expected)
     xs, hs, dhs, Wh, h0 = task
     answer(xs, hs, dhs[:2], Wh, h0).raises("ValueError", "(2, 2)", "(3, 2)")
+    longer = np.ones((4, 2))
+    answer(xs, hs, longer, Wh, h0).raises("ValueError", "(4, 2)", "(3, 2)")
     answer(xs[:1], hs, dhs, Wh, h0).raises("ValueError", "(1, 2)", "(3, 2)")
+    answer(longer, hs, dhs, Wh, h0).raises("ValueError", "(4, 2)", "(3, 2)")

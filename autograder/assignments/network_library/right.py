@@ -173,7 +173,7 @@ def a_table_with_one_row(net, x):
     x = np.array(x, dtype=float)
     n = net["layers"]["in"]
     if x.ndim != 1 or x.size != n:
-        raise ValueError(f"got shape {x.shape}, the network has {n} inputs")
+        raise ValueError(f"{x.size} numbers came, but {n} inputs are expected")
     A = x.reshape(1, n)
     previous = "in"
     for name, kind in net["activations"].items():
@@ -285,7 +285,7 @@ def a_list_of_states(xs, Wx, Wh, b, h0=None):
     m = Wx.shape[1]
     state = np.zeros(m) if h0 is None else np.array(h0, float)
     wanted = {
-        "xs": (xs, (xs.shape[0], Wx.shape[0])),
+        "Wx": (Wx, (xs.shape[1], m)),
         "Wh": (Wh, (m, m)),
         "b": (b, (m,)),
         "h0": (state, (m,)),
@@ -305,7 +305,7 @@ def one_product_for_both(xs, Wx, Wh, b, h0=None):
     xs, Wx, Wh = np.asarray(xs), np.asarray(Wx), np.asarray(Wh)
     d, m = Wx.shape
     if xs.shape[1:] != (d,):
-        raise ValueError(f"xs is {xs.shape} and should be {(len(xs), d)}")
+        raise ValueError(f"xs has shape {xs.shape}, expected (T, {d})")
     if Wh.shape != (m, m):
         raise ValueError(f"Wh is {Wh.shape} and should be {(m, m)}")
     if np.shape(b) != (m,):

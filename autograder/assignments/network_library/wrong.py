@@ -5,6 +5,11 @@ import numpy as np
 from autograder.authoring.variants import wrong
 from solutions.activations import softmax
 
+SHARED = (
+    "Two data sets share one list: make the lists in `__init__`. A list in the class "
+    "body or in a default argument is made once and is the same for all."
+)
+
 # 4.1 SupervisedDataSet ------------------------------------------------------
 
 
@@ -27,6 +32,8 @@ class StoresReferences:
             raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.xs.append(x)
         self.ts.append(target)
 
@@ -54,11 +61,11 @@ class StoresReferences:
         "keeps_copies",
         "is_empty_at_first",
         "refuses_wrong_lengths",
+        "refuses_what_is_not_finite",
         "keeps_two_data_sets_apart",
         "takes_lists_and_knows_its_names",
     },
-    because="All data sets share one pair of lists, because the lists belong to the "
-    "class. What is added to one data set turns up in every other.",
+    because=SHARED,
 )
 class SharesOneList:
     xs = []
@@ -73,6 +80,8 @@ class SharesOneList:
             raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.xs.append(x)
         self.ts.append(target)
 
@@ -101,11 +110,11 @@ class SharesOneList:
         "keeps_copies",
         "is_empty_at_first",
         "refuses_wrong_lengths",
+        "refuses_what_is_not_finite",
         "keeps_two_data_sets_apart",
         "takes_lists_and_knows_its_names",
     },
-    because="The samples start in a default argument. Python makes that list once, "
-    "and every data set that is made later begins with what is in it.",
+    because=SHARED,
 )
 class StartsFromADefaultArgument:
     def __init__(self, n_inputs, n_targets, samples=[]):
@@ -118,6 +127,8 @@ class StartsFromADefaultArgument:
             raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.samples.append((x, target))
 
     def __len__(self):
@@ -163,6 +174,8 @@ class ReturnsLists:
             raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.xs.append(x)
         self.ts.append(target)
 
@@ -203,6 +216,8 @@ class FlattensTheTargets:
             raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.xs.append(x)
         self.ts.append(target)
 
@@ -243,6 +258,8 @@ class EmptyWithoutColumns:
             raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.samples["input"].append(x)
         self.samples["target"].append(target)
 
@@ -281,6 +298,8 @@ class ClearKeepsTheLength:
             raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.xs.append(x)
         self.ts.append(target)
         self.count += 1
@@ -306,6 +325,7 @@ class ClearKeepsTheLength:
     "SupervisedDataSet",
     fails={
         "refuses_wrong_lengths",
+        "refuses_what_is_not_finite",
     },
     because="A sample of a wrong length is let in. The mistake will show much later "
     "and far from here, when somebody asks for the table.",
@@ -356,6 +376,8 @@ class RefusesTooLate:
         self.xs.append(x)
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.ts.append(target)
 
     def __len__(self):
@@ -395,6 +417,8 @@ class IteratesOnce:
             raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
         if target.shape != (self.n_targets,):
             raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        if not (np.isfinite(x).all() and np.isfinite(target).all()):
+            raise ValueError("all numbers must be finite")
         self.xs.append(x)
         self.ts.append(target)
 
@@ -422,6 +446,45 @@ class IteratesOnce:
 
 
 # 4.2 build_network ----------------------------------------------------------
+
+
+@wrong(
+    "SupervisedDataSet",
+    fails={
+        "refuses_what_is_not_finite",
+    },
+    because="A sample with nan or infinity in it is let in. One such number spoils "
+    "every weight that it meets.",
+)
+class LetsNotANumberIn:
+    def __init__(self, n_inputs, n_targets):
+        self.n_inputs, self.n_targets = n_inputs, n_targets
+        self.clear()
+
+    def add_sample(self, x, target):
+        x, target = np.array(x, dtype=float), np.array(target, dtype=float)
+        if x.shape != (self.n_inputs,):
+            raise ValueError(f"{x.size} inputs, expected {self.n_inputs}")
+        if target.shape != (self.n_targets,):
+            raise ValueError(f"{target.size} targets, expected {self.n_targets}")
+        self.xs.append(x)
+        self.ts.append(target)
+
+    def __len__(self):
+        return len(self.xs)
+
+    def __iter__(self):
+        return iter(list(zip(self.xs, self.ts)))
+
+    def __getitem__(self, name):
+        if name == "input":
+            return np.array(self.xs).reshape(-1, self.n_inputs)
+        if name == "target":
+            return np.array(self.ts).reshape(-1, self.n_targets)
+        raise KeyError("choose input or target")
+
+    def clear(self):
+        self.xs, self.ts = [], []
 
 
 @wrong(
@@ -685,6 +748,159 @@ def ignores_the_generator(*sizes, hidden="sigmoid", out="linear", bias=True, rng
         weights[before, after] = np.random.randn(layers[before], layers[after])
         if bias:
             weights["bias", after] = np.random.randn(layers[after])
+    if bias:
+        layers["bias"] = 1
+    return {"layers": layers, "activations": kinds, "weights": weights}
+
+
+@wrong(
+    "build_network",
+    fails={
+        "draws_its_weights",
+    },
+    because="A seed is fixed inside the function, and the caller's `rng` is "
+    "ignored. All networks that it builds start alike.",
+)
+def replaces_the_generator(*sizes, hidden="sigmoid", out="linear", bias=True, rng=None):
+    if len(sizes) < 2:
+        raise ValueError("a network needs at least two sizes")
+    if min(sizes) < 1:
+        raise ValueError(f"a layer cannot have {min(sizes)} units")
+    for name in (hidden, out):
+        if name not in ("linear", "sigmoid", "tanh", "softmax"):
+            raise ValueError("choose linear, sigmoid, tanh or softmax")
+    rng = np.random.default_rng(0)
+    names = ["in", *(f"hidden{i}" for i in range(len(sizes) - 2)), "out"]
+    layers, kinds, weights = dict(zip(names, sizes)), {}, {}
+    for before, after in zip(names, names[1:]):
+        kinds[after] = out if after == "out" else hidden
+        weights[before, after] = rng.normal(size=(layers[before], layers[after]))
+        if bias:
+            weights["bias", after] = rng.normal(size=layers[after])
+    if bias:
+        layers["bias"] = 1
+    return {"layers": layers, "activations": kinds, "weights": weights}
+
+
+@wrong(
+    "build_network",
+    fails={
+        "draws_its_weights",
+    },
+    because="A seed is fixed inside the function, and the caller's `rng` is "
+    "ignored. All networks that it builds start alike.",
+)
+def replaces_the_generator_by_another(
+    *sizes, hidden="sigmoid", out="linear", bias=True, rng=None
+):
+    if len(sizes) < 2:
+        raise ValueError("a network needs at least two sizes")
+    if min(sizes) < 1:
+        raise ValueError(f"a layer cannot have {min(sizes)} units")
+    for name in (hidden, out):
+        if name not in ("linear", "sigmoid", "tanh", "softmax"):
+            raise ValueError("choose linear, sigmoid, tanh or softmax")
+    rng = np.random.default_rng(42)
+    names = ["in", *(f"hidden{i}" for i in range(len(sizes) - 2)), "out"]
+    layers, kinds, weights = dict(zip(names, sizes)), {}, {}
+    for before, after in zip(names, names[1:]):
+        kinds[after] = out if after == "out" else hidden
+        weights[before, after] = rng.normal(size=(layers[before], layers[after]))
+        if bias:
+            weights["bias", after] = rng.normal(size=layers[after])
+    if bias:
+        layers["bias"] = 1
+    return {"layers": layers, "activations": kinds, "weights": weights}
+
+
+@wrong(
+    "build_network",
+    fails={
+        "draws_its_weights",
+    },
+    because="Two networks that are built without `rng` get the same weights. A seed "
+    "that is fixed inside makes all starts one start.",
+)
+def fixes_another_seed_inside(
+    *sizes, hidden="sigmoid", out="linear", bias=True, rng=None
+):
+    if len(sizes) < 2:
+        raise ValueError("a network needs at least two sizes")
+    if min(sizes) < 1:
+        raise ValueError(f"a layer cannot have {min(sizes)} units")
+    for name in (hidden, out):
+        if name not in ("linear", "sigmoid", "tanh", "softmax"):
+            raise ValueError("choose linear, sigmoid, tanh or softmax")
+    rng = np.random.default_rng(42) if rng is None else rng
+    names = ["in", *(f"hidden{i}" for i in range(len(sizes) - 2)), "out"]
+    layers, kinds, weights = dict(zip(names, sizes)), {}, {}
+    for before, after in zip(names, names[1:]):
+        kinds[after] = out if after == "out" else hidden
+        weights[before, after] = rng.normal(size=(layers[before], layers[after]))
+        if bias:
+            weights["bias", after] = rng.normal(size=layers[after])
+    if bias:
+        layers["bias"] = 1
+    return {"layers": layers, "activations": kinds, "weights": weights}
+
+
+@wrong(
+    "build_network",
+    fails={
+        "draws_its_weights",
+    },
+    because="The weights are not from the standard normal distribution, which has "
+    "mean 0 and standard deviation 1.",
+)
+def draws_from_an_interval(*sizes, hidden="sigmoid", out="linear", bias=True, rng=None):
+    if len(sizes) < 2:
+        raise ValueError("a network needs at least two sizes")
+    if min(sizes) < 1:
+        raise ValueError(f"a layer cannot have {min(sizes)} units")
+    for name in (hidden, out):
+        if name not in ("linear", "sigmoid", "tanh", "softmax"):
+            raise ValueError("choose linear, sigmoid, tanh or softmax")
+    rng = np.random.default_rng() if rng is None else rng
+    names = ["in", *(f"hidden{i}" for i in range(len(sizes) - 2)), "out"]
+    layers, kinds, weights = dict(zip(names, sizes)), {}, {}
+    for before, after in zip(names, names[1:]):
+        kinds[after] = out if after == "out" else hidden
+        weights[before, after] = rng.uniform(
+            -1, 1, size=(layers[before], layers[after])
+        )
+        if bias:
+            weights["bias", after] = rng.uniform(-1, 1, size=layers[after])
+    if bias:
+        layers["bias"] = 1
+    return {"layers": layers, "activations": kinds, "weights": weights}
+
+
+@wrong(
+    "build_network",
+    fails={
+        "draws_its_weights",
+    },
+    because="The biases are not from the standard normal distribution. They are "
+    "drawn like all other weights.",
+)
+def leaves_the_biases_at_zero(
+    *sizes, hidden="sigmoid", out="linear", bias=True, rng=None
+):
+    if len(sizes) < 2:
+        raise ValueError("a network needs at least two sizes")
+    if min(sizes) < 1:
+        raise ValueError(f"a layer cannot have {min(sizes)} units")
+    for name in (hidden, out):
+        if name not in ("linear", "sigmoid", "tanh", "softmax"):
+            raise ValueError("choose linear, sigmoid, tanh or softmax")
+    rng = np.random.default_rng() if rng is None else rng
+    names = ["in", *(f"hidden{i}" for i in range(len(sizes) - 2)), "out"]
+    layers, kinds, weights = dict(zip(names, sizes)), {}, {}
+    for before, after in zip(names, names[1:]):
+        kinds[after] = out if after == "out" else hidden
+        weights[before, after] = rng.normal(size=(layers[before], layers[after]))
+        if bias:
+            weights["bias", after] = np.zeros(layers[after])
     if bias:
         layers["bias"] = 1
     return {"layers": layers, "activations": kinds, "weights": weights}
@@ -1027,6 +1243,40 @@ def returns_the_last_sums(net, x):
         else:
             a = z
         before = layer
+
+
+@wrong(
+    "activate",
+    fails={
+        "passes_through_a_hidden_layer",
+        "follows_deep_networks",
+        "computes_xor",
+        "works_without_a_bias",
+        "refuses_a_wrong_number_of_inputs",
+        "leaves_the_network_unchanged",
+    },
+    because="All layers get the activation of the first one. Each layer has its "
+    "own, also the last.",
+)
+def uses_the_first_activation_everywhere(net, x):
+    a = np.asarray(x, dtype=float)
+    if a.shape != (net["layers"]["in"],):
+        raise ValueError(f"shape {a.shape} for {net['layers']['in']} inputs")
+    before = "in"
+    for layer in net["activations"]:
+        kind = next(iter(net["activations"].values()))
+        z = a @ net["weights"][before, layer]
+        z = z + net["weights"].get(("bias", layer), 0)
+        if kind == "softmax":
+            a = softmax(z)
+        elif kind == "tanh":
+            a = np.tanh(z)
+        elif kind == "sigmoid":
+            a = (1 + np.tanh(z / 2)) / 2
+        else:
+            a = z
+        before = layer
+    return a
 
 
 @wrong(
@@ -1441,6 +1691,31 @@ def never_stops_early(
 @wrong(
     "train_until_convergence",
     fails={
+        "stops_after_the_last_epoch",
+        "leaves_the_held_out_examples_alone",
+    },
+    because="Nobody looks at max_epochs: training goes on for as long as the error "
+    "gets better.",
+)
+def forgets_max_epochs(
+    net, data, validation, train, error, patience=10, max_epochs=1000
+):
+    if len(validation) == 0:
+        raise ValueError("validation is empty")
+    best, errors = net, [error(net, validation)]
+    waited = 0
+    while waited < patience:
+        net = train(net, data)
+        errors.append(error(net, validation))
+        waited += 1
+        if errors[-1] < min(errors[:-1]):
+            best, waited = net, 0
+    return best, errors
+
+
+@wrong(
+    "train_until_convergence",
+    fails={
         "keeps_the_best_network",
         "waits_as_long_as_it_is_told",
     },
@@ -1619,6 +1894,7 @@ def starts_every_moment_anew(xs, Wx, Wh, b, h0=None):
 @wrong(
     "recurrent_forward",
     fails={
+        "starts_at_zero_without_h0",
         "agrees_with_loops",
         "does_not_remember_the_last_call",
         "refuses_shapes_that_do_not_fit",
@@ -1696,6 +1972,7 @@ def forgets_the_first_state(xs, Wx, Wh, b, h0=None):
 @wrong(
     "recurrent_forward",
     fails={
+        "starts_at_zero_without_h0",
         "agrees_with_loops",
         "does_not_remember_the_last_call",
         "refuses_shapes_that_do_not_fit",
@@ -1749,6 +2026,60 @@ def returns_the_last_state(xs, Wx, Wh, b, h0=None):
     "recurrent_forward",
     fails={
         "passes_the_state_on",
+        "starts_at_zero_without_h0",
+        "agrees_with_loops",
+        "does_not_remember_the_last_call",
+        "works_for_short_sequences",
+        "refuses_shapes_that_do_not_fit",
+        "leaves_its_arguments_unchanged",
+    },
+    because="Your result has one row too many: the state before the first input is "
+    "not a state after an input.",
+)
+def returns_the_first_state_too(xs, Wx, Wh, b, h0=None):
+    xs, Wx, Wh, b = (np.asarray(a, dtype=float) for a in (xs, Wx, Wh, b))
+    d, m = Wx.shape
+    h = np.zeros(m) if h0 is None else np.asarray(h0, dtype=float)
+    for a, shape in [(xs, (len(xs), d)), (Wh, (m, m)), (b, (m,)), (h, (m,))]:
+        if a.shape != shape:
+            raise ValueError(f"shape {a.shape} where {shape} is expected")
+    hs = [h]
+    for x in xs:
+        h = np.tanh(x @ Wx + h @ Wh + b)
+        hs.append(h)
+    return np.array(hs)
+
+
+@wrong(
+    "recurrent_forward",
+    fails={
+        "starts_at_zero_without_h0",
+        "agrees_with_loops",
+        "does_not_remember_the_last_call",
+        "works_for_short_sequences",
+        "refuses_shapes_that_do_not_fit",
+        "leaves_its_arguments_unchanged",
+    },
+    because="The biases are left out of the sums.",
+)
+def forgets_the_biases_of_the_layer(xs, Wx, Wh, b, h0=None):
+    xs, Wx, Wh, b = (np.asarray(a, dtype=float) for a in (xs, Wx, Wh, b))
+    d, m = Wx.shape
+    h = np.zeros(m) if h0 is None else np.asarray(h0, dtype=float)
+    for a, shape in [(xs, (len(xs), d)), (Wh, (m, m)), (b, (m,)), (h, (m,))]:
+        if a.shape != shape:
+            raise ValueError(f"shape {a.shape} where {shape} is expected")
+    hs = np.zeros((len(xs), m))
+    for t, x in enumerate(xs):
+        h = hs[t] = np.tanh(x @ Wx + h @ Wh)
+    return hs
+
+
+@wrong(
+    "recurrent_forward",
+    fails={
+        "passes_the_state_on",
+        "starts_at_zero_without_h0",
         "agrees_with_loops",
         "does_not_remember_the_last_call",
         "refuses_shapes_that_do_not_fit",
@@ -1871,6 +2202,7 @@ def asks_whether_h0_is_true(xs, Wx, Wh, b, h0=None):
     "bptt",
     fails={
         "collects_from_two_moments",
+        "reaches_the_first_of_three_moments",
         "is_right_for_two_moments",
         "input_weights_agree_with_differences",
         "recurrent_weights_agree_with_differences",
@@ -1891,6 +2223,7 @@ def sends_nothing_back(xs, hs, dhs, Wh, h0):
     "bptt",
     fails={
         "collects_from_two_moments",
+        "reaches_the_first_of_three_moments",
         "is_right_for_two_moments",
         "input_weights_agree_with_differences",
         "recurrent_weights_agree_with_differences",
@@ -1916,6 +2249,7 @@ def writes_over_the_gradients(xs, hs, dhs, Wh, h0):
     "bptt",
     fails={
         "collects_from_two_moments",
+        "reaches_the_first_of_three_moments",
         "is_right_for_two_moments",
         "input_weights_agree_with_differences",
         "recurrent_weights_agree_with_differences",
@@ -1935,6 +2269,7 @@ def last_moment_only(xs, hs, dhs, Wh, h0):
 @wrong(
     "bptt",
     fails={
+        "reaches_the_first_of_three_moments",
         "input_weights_agree_with_differences",
         "recurrent_weights_agree_with_differences",
         "refuses_wrong_shapes_and_changes_nothing",
@@ -2012,6 +2347,60 @@ def forgets_the_slope_of_tanh(xs, hs, dhs, Wh, h0):
 @wrong(
     "bptt",
     fails={
+        "collects_from_two_moments",
+        "uses_the_slope_of_tanh",
+        "reaches_the_first_of_three_moments",
+        "is_right_for_one_moment",
+        "is_right_for_two_moments",
+        "input_weights_agree_with_differences",
+        "recurrent_weights_agree_with_differences",
+        "refuses_wrong_shapes_and_changes_nothing",
+    },
+    because="h * (1 - h) is the slope of the sigmoid. The states come from tanh.",
+)
+def takes_the_slope_of_the_sigmoid(xs, hs, dhs, Wh, h0):
+    if dhs.shape != hs.shape or len(xs) != len(hs):
+        raise ValueError(f"xs {xs.shape}, hs {hs.shape} and dhs {dhs.shape}")
+    dWx, dWh = np.zeros((xs.shape[1], len(Wh))), np.zeros(Wh.shape)
+    db, back = np.zeros(len(Wh)), np.zeros(len(Wh))
+    for t in reversed(range(len(xs))):
+        dz = (dhs[t] + back) * hs[t] * (1 - hs[t])
+        dWx += np.outer(xs[t], dz)
+        dWh += np.outer(hs[t - 1] if t > 0 else h0, dz)
+        db += dz
+        back = Wh @ dz
+    return dWx, dWh, db
+
+
+@wrong(
+    "bptt",
+    fails={
+        "reaches_the_first_of_three_moments",
+        "input_weights_agree_with_differences",
+        "recurrent_weights_agree_with_differences",
+        "refuses_wrong_shapes_and_changes_nothing",
+    },
+    because="What comes back from later moments piles up. A state has a direct effect "
+    "on the next state only, and that one has collected the rest.",
+)
+def never_forgets_what_went_back(xs, hs, dhs, Wh, h0):
+    if dhs.shape != hs.shape or len(xs) != len(hs):
+        raise ValueError(f"xs {xs.shape}, hs {hs.shape} and dhs {dhs.shape}")
+    dWx, dWh = np.zeros((xs.shape[1], len(Wh))), np.zeros(Wh.shape)
+    db, back = np.zeros(len(Wh)), np.zeros(len(Wh))
+    for t in reversed(range(len(xs))):
+        dz = (dhs[t] + back) * (1 - hs[t] ** 2)
+        dWx += np.outer(xs[t], dz)
+        dWh += np.outer(hs[t - 1] if t > 0 else h0, dz)
+        db += dz
+        back += Wh @ dz
+    return dWx, dWh, db
+
+
+@wrong(
+    "bptt",
+    fails={
+        "reaches_the_first_of_three_moments",
         "is_right_for_two_moments",
         "input_weights_agree_with_differences",
         "recurrent_weights_agree_with_differences",
@@ -2039,6 +2428,7 @@ def goes_back_through_the_wrong_side(xs, hs, dhs, Wh, h0):
     fails={
         "collects_from_two_moments",
         "uses_the_slope_of_tanh",
+        "reaches_the_first_of_three_moments",
         "is_right_for_one_moment",
         "is_right_for_two_moments",
         "recurrent_weights_agree_with_differences",
@@ -2066,6 +2456,7 @@ def uses_the_new_state_for_dWh(xs, hs, dhs, Wh, h0):
     fails={
         "collects_from_two_moments",
         "uses_the_slope_of_tanh",
+        "reaches_the_first_of_three_moments",
         "is_right_for_one_moment",
         "is_right_for_two_moments",
         "recurrent_weights_agree_with_differences",
@@ -2092,6 +2483,7 @@ def meets_the_last_state_at_the_first_moment(xs, hs, dhs, Wh, h0):
     "bptt",
     fails={
         "collects_from_two_moments",
+        "reaches_the_first_of_three_moments",
         "is_right_for_two_moments",
         "recurrent_weights_agree_with_differences",
         "refuses_wrong_shapes_and_changes_nothing",
