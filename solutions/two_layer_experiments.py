@@ -73,10 +73,11 @@ def find_broken(backwards, loss, params):
     Notes
     -----
     For each array compare the length of the difference with the lengths of both:
-    ``|a - b| / (|a| + |b|)``. Against central differences a right backward pass
-    stays below 1e-6 in all arrays. A broken one is above 1e-3 in at least one
-    array, or holds nan there, or that array is missing or has another shape.
-    Whether a loss falls says nothing: it falls with many of the broken ones.
+    ``|a - b| / (|a| + |b|)``. If both lengths are 0, the error is 0. Against
+    central differences a right backward pass stays below 1e-6 in all arrays. A
+    broken one is above 1e-3 in at least one array, or holds nan there, or that
+    array is missing or has another shape. Whether a loss falls says nothing: it
+    falls with many of the broken ones.
 
     Examples
     --------

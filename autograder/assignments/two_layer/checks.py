@@ -37,7 +37,8 @@ def has_four_arrays_of_the_right_shapes(answer, rng):
 @init_params.public(points=1)
 def gives_the_same_for_the_same_seed(answer, rng):
     first = answer(2, 3, 2, Rng(7))
-    again = answer(2, 3, 2, Rng(7)).equals(first.value, "the same generator")
+    why = "two calls with equal generators must agree: draw from rng, not np.random"
+    again = answer(2, 3, 2, Rng(7)).equals(first.value, why)
     again.satisfies(not np.any(again.value["b1"]), "biases of 0 in b1")
     again.satisfies(not np.any(again.value["b2"]), "biases of 0 in b2")
     other = answer(2, 3, 2, Rng(8))
@@ -183,10 +184,20 @@ def steps_in_loops(X, params):
     return np.array(a1), np.array(a2)
 
 
+def demand_pair(outcome):
+    """Demand the outputs and the cache, and return both."""
+    pair = isinstance(outcome.value, tuple) and len(outcome.value) == 2
+    outcome.satisfies(pair, "the outputs and the cache")
+    output, cache = outcome.value
+    complete = isinstance(cache, dict) and {"z1", "a1", "z2", "a2"} <= set(cache)
+    outcome.satisfies(complete, "a cache with z1, a1, z2 and a2")
+    return output, cache
+
+
 def demand_steps(outcome, X, params):
     """Demand the activations that loops give, and the sums that belong to them."""
     a1, a2 = steps_in_loops(X, params)
-    output, cache = outcome.value
+    output, cache = demand_pair(outcome)
     same = np.shape(output) == a2.shape and np.allclose(output, a2)
     outcome.satisfies(same, "the outputs that loops give")
     for name, wanted in (("a1", a1), ("a2", a2)):
@@ -224,7 +235,7 @@ def copes_with_large_sums(answer, rng):
         "b2": np.array([0.0, large / 2]),
     }
     outcome = answer(np.array([[1.0], [-1.0]]), params)
-    output, cache = outcome.value
+    output, cache = demand_pair(outcome)
     fits = np.allclose(cache["a1"], [[1, 0], [0, 1]])
     outcome.satisfies(fits, "1 for large sums and 0 for very negative ones")
     outcome.satisfies(np.allclose(output, [[1, 1], [0.5, 0]]), "[[1, 1], [0.5, 0]]")
@@ -236,8 +247,10 @@ def refuses_what_is_no_input(answer, rng):
     params = random_params(rng, 3, 4, 2)
     outcome = answer(np.ones((5, 3)), params)
     outcome.satisfies(len(outcome.value) == 2, "the outputs and the cache")
-    answer(np.ones((5, 7)), params).raises("ValueError", "7", "3")
+    answer(np.ones((5, 7)), params).raises("ValueError", "5", "7", "3")
+    answer(np.ones((5, 2)), params).raises("ValueError", "5", "2", "3")
     answer(np.ones(3), params).raises("ValueError", "3")
+    answer(np.ones((2, 5, 3)), params).raises("ValueError", "2", "5", "3")
     for bad in (math.nan, math.inf):
         answer(np.array([[1.0, bad, 2.0]]), params).raises("ValueError")
 
@@ -246,8 +259,9 @@ def refuses_what_is_no_input(answer, rng):
 def leaves_its_inputs_unchanged(answer, rng):
     X, params = rng.uniform(1, 2, size=(2, 3)), random_params(rng, 3, 5, 1)
     outcome = answer(X, params).keeps_arguments()
+    output, _ = demand_pair(outcome)
     a2 = steps_in_loops(X, params)[1]
-    outcome.satisfies(np.allclose(outcome.value[0], a2), "the outputs of loops")
+    outcome.satisfies(np.allclose(output, a2), "the outputs of loops")
 
 
 backward = Exercise(
@@ -294,21 +308,26 @@ def gives_slopes_worked_by_hand(answer, rng):
 @backward.public(points=1)
 def adds_up_over_examples(answer, rng):
     params = {
-        "W1": np.array([[2.0]]),
-        "b1": np.array([-6.0]),
-        "W2": np.array([[-4.0]]),
-        "b2": np.array([2.0]),
+        "W1": np.array([[1.0, 2.0, -1.0], [2.0, 4.0, -2.0]]),
+        "b1": np.array([-5.0, -10.0, 5.0]),
+        "W2": np.array([[4.0, 12.0], [-4.0, 4.0], [8.0, -4.0]]),
+        "b2": np.array([-4.0, -6.0]) + np.log(4),
     }
-    zero, half = np.zeros((2, 1)), np.full((2, 1), 0.5)
-    cache = {"X": np.full((2, 1), 3.0), "z1": zero, "a1": half, "z2": zero, "a2": half}
+    cache = {
+        "X": np.array([[1.0, 2.0], [3.0, 1.0]]),
+        "z1": np.zeros((2, 3)),
+        "a1": np.full((2, 3), 0.5),
+        "z2": np.full((2, 2), np.log(4)),
+        "a2": np.full((2, 2), 0.8),
+    }
     expected = {
-        "W1": np.array([[-0.75]]),
-        "b1": np.array([-0.25]),
-        "W2": np.array([[0.125]]),
-        "b2": np.array([0.25]),
+        "W1": np.array([[0.224, -0.352, 0.672], [0.048, -0.304, 0.544]]),
+        "b1": np.array([0.064, -0.192, 0.352]),
+        "W2": np.array([[0.08, -0.016]] * 3),
+        "b2": np.array([0.16, -0.032]),
     }
-    why = "two equal examples: twice the slopes of one"
-    answer(np.array([[0.0], [0.0]]), params, cache).equals(expected, why)
+    why = "output layer (0.08, -0.032) in the first row, (0.08, 0) in the second"
+    answer(np.array([[0.3, 1.0], [0.3, 0.8]]), params, cache).equals(expected, why)
 
 
 def cache_of(X, params):
@@ -345,6 +364,8 @@ def demand_gradient(answer, rng, name, sizes=(5, 3, 4, 2)):
     slopes = central_differences(
         lambda nearby: half_sum_of_squares(X, y, nearby), params, name
     )
+    named = isinstance(outcome.value, dict) and name in outcome.value
+    outcome.satisfies(named, f"a dict with a gradient of {name}")
     got = outcome.value[name]
     shape = np.shape(got) == slopes.shape
     outcome.satisfies(shape, f"{name} in the shape {slopes.shape}")
@@ -380,6 +401,7 @@ def refuses_labels_in_another_shape(answer, rng):
     outcome.satisfies(len(outcome.value) == 4, "four gradients")
     answer(np.ones(5), params, cache).raises("ValueError", "(5,)", "(5, 1)")
     answer(np.ones((1, 5)), params, cache).raises("ValueError", "(1, 5)")
+    answer(np.ones((5, 2)), params, cache).raises("ValueError", "(5, 2)", "(5, 1)")
     answer(np.full((5, 1), math.nan), params, cache).raises("ValueError")
 
 
@@ -402,9 +424,10 @@ update = Exercise(
         "Build a new dictionary, key by key. In which direction does the loss fall?",
         "`W = W - step` makes a new array; `W -= step` writes into the old one, which "
         "the caller still holds. Compare the names of both dictionaries first.",
-        "params = {'a': [5, 5]}, grads = {'a': [1, -2]} and lr = 2 give {'a': [3, 9]}. "
-        "params still holds [5, 5]. With grads = {'c': [1, -2]} there is no gradient "
-        "for 'a', and somebody made a mistake.",
+        "`params = {'a': np.array([5., 5.])}`, `grads = {'a': np.array([1., -2.])}` "
+        "and `lr = 2` give `{'a': np.array([3., 9.])}`, and params still holds 5 and "
+        "5. With `grads = {'c': np.array([1., -2.])}` there is no gradient for 'a', "
+        "and somebody made a mistake.",
     ),
 )
 
@@ -424,7 +447,7 @@ def says_which_gradient_is_missing(answer, rng):
     answer(params, grads, 0.1).raises("ValueError", "b1")
 
 
-@update.hidden(points=1, looks_at="all four arrays and other learning rates")
+@update.hidden(points=1, looks_at="all four arrays and other learning rates, 0 too")
 def moves_every_array(answer, rng):
     params, grads = random_params(rng, 3, 5, 2), random_params(rng, 3, 5, 2)
     lr = float(rng.uniform(1.5, 3))
@@ -438,6 +461,7 @@ def moves_every_array(answer, rng):
         for name in params
     }
     answer(params, grads, lr).equals(expected)
+    answer(params, grads, 0.0).equals(params, "with a rate of 0 nothing moves")
 
 
 @update.hidden(points=1, looks_at="other names")
@@ -448,7 +472,7 @@ def takes_any_names(answer, rng):
     answer(params, grads, 0.25).equals({"kernel": a + 1, "offset": b - 2})
 
 
-@update.hidden(points=2, looks_at="whether old parameters and gradients stay")
+@update.hidden(points=1, looks_at="whether old parameters and gradients stay")
 def leaves_the_old_parameters(answer, rng):
     params, grads = random_params(rng, 2, 3, 1), random_params(rng, 2, 3, 1)
     outcome = answer(params, grads, 1.0).keeps_arguments()
@@ -456,10 +480,9 @@ def leaves_the_old_parameters(answer, rng):
     outcome.satisfies(np.allclose(moved, grads["W1"]), "W1 moved by its gradient")
 
 
-@update.hidden(points=1, looks_at="a learning rate of 0")
-def stays_where_the_rate_is_zero(answer, rng):
+@update.hidden(points=1, looks_at="a gradient without a parameter")
+def says_which_parameter_is_missing(answer, rng):
     params, grads = random_params(rng, 2, 3, 1), random_params(rng, 2, 3, 1)
-    answer(params, grads, 0.0).equals(params)
     extra = grads | {"W3": np.ones(2)}
     answer(params, extra, 0.5).raises("ValueError", "W3")
 
@@ -470,8 +493,8 @@ two_layer_net = Exercise(
     difficulty=2,
     uses=("init_params", "forward", "backward", "update"),
     hints=(
-        "Where does the popular version keep X? Which of the three methods need data "
-        "at all, and does one of them need the data of another?",
+        "A net that stores X in `__init__` can answer for what? Which of the three "
+        "methods need data at all, and does one of them need the data of another?",
         "`__init__` is one line, `predict` two. In `fit`, each step asks forward, then "
         "backward, notes the loss of that moment, and replaces self.params by what "
         "update returns.",
@@ -492,7 +515,11 @@ def answers_for_other_examples(answer, rng):
     numbers = isinstance(losses.value, list) and len(losses.value) == 10
     losses.satisfies(numbers, "a list of ten losses")
     why = "the net is asked about two examples, not about the four of its training"
-    net.method("predict", np.array([[5.0, 5.0], [-5.0, 2.0]])).has_shape((2, 1), why)
+    output = net.method("predict", np.array([[1.0, 0.5], [-0.5, 1.0]]))
+    is_array = isinstance(output.value, np.ndarray)
+    output.satisfies(is_array, "an array of shape (2, 1)", why).has_shape((2, 1), why)
+    between = np.all((output.value > 0) & (output.value < 1))
+    output.satisfies(between, "what the sigmoid says, between 0 and 1")
 
 
 @two_layer_net.public(points=1)
@@ -500,12 +527,24 @@ def loss_falls(answer, rng):
     net = answer(3, 4, 1, Rng(2)).named("net")
     X = np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
     y = np.array([[0.0], [1.0], [1.0], [1.0]])
+    before = net.method("predict", X)
     outcome = net.method("fit", X, y, 0.5, 200)
+    after = net.method("predict", X)
+    for output in (before, after):
+        is_array = isinstance(output.value, np.ndarray)
+        output.satisfies(is_array, "an array of shape (4, 1)").has_shape((4, 1))
+        between = np.all((output.value > 0) & (output.value < 1))
+        output.satisfies(between, "what the sigmoid says, between 0 and 1")
     losses = outcome.value
+    numbers = isinstance(losses, list) and len(losses) == 200
+    outcome.satisfies(numbers, "a list of 200 losses")
+    errors = np.ravel(before.value - y)
+    why = "half of the sum of squared errors of predict(X) before any step"
+    first = np.allclose(losses[0], errors @ errors / 2)
+    outcome.satisfies(first, f"a first loss of {errors @ errors / 2:.6g}", why)
     why = "if init_params, forward, backward and update pass, look at fit"
     fell = losses[-1] < losses[0] / 3
     outcome.satisfies(fell, "a loss that falls below a third", why)
-    after = net.method("predict", X)
     answers = (np.asarray(after.value) > 0.5).astype(int).ravel().tolist()
     after.satisfies(answers == [0, 1, 1, 1], "outputs on the right side of 0.5")
 
@@ -594,6 +633,8 @@ def learns_xor_from_most_starts(answer, rng):
         net = answer(3, 4, 1, Rng(start)).named("net")
         net.method("fit", X, y, 4.0, 600)
         output = net.method("predict", X)
+        is_array = isinstance(output.value, np.ndarray)
+        output.satisfies(is_array, "an array of shape (4, 1)").has_shape((4, 1))
         learned += bool(np.max(np.abs(output.value - y)) < 0.3)
     output.satisfies(learned >= 3, "at least three of five starts that learn XOR")
 
@@ -621,7 +662,7 @@ def units_that_start_alike_stay_alike(answer, rng):
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     y = np.array([[0.0], [1.0], [1.0], [1.0]])
     start = {
-        "W1": np.full((2, 3), 0.5),
+        "W1": np.array([[0.5, 0.5, 0.5], [0.2, 0.2, 0.2]]),
         "b1": np.zeros(3),
         "W2": np.full((3, 1), 0.5),
         "b2": np.zeros(1),
@@ -635,7 +676,7 @@ def different_output_weights_break_symmetry(answer, rng):
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     y = np.array([[0.0], [1.0], [1.0], [1.0]])
     start = {
-        "W1": np.full((2, 3), 0.5),
+        "W1": np.array([[0.5, 0.5, 0.5], [0.2, 0.2, 0.2]]),
         "b1": np.zeros(3),
         "W2": np.array([[0.5], [-0.5], [1.0]]),
         "b2": np.zeros(1),
@@ -732,14 +773,15 @@ def finds_the_broken_ones_of_a_small_loss(answer, rng):
         "b2": np.array([1.0]),
     }
     backwards = [
-        Callback(scaled(W1=1.02), "W1_a_little_too_large"),
         Callback(scaled(), "right"),
+        Callback(scaled(W1=1.02), "W1_a_little_too_large"),
         Callback(scaled(b1=-1.0), "sign_of_b1_turned"),
         Callback(scaled(), "right_again"),
         Callback(scaled(W2=2.0), "W2_twice_as_large"),
+        Callback(scaled(W1=-1.0), "sign_of_W1_turned"),
     ]
     why = "the slope of half of w * w is w: all others give something else"
-    answer(backwards, Callback(half_squares, "loss"), params).equals([0, 2, 4], why)
+    answer(backwards, Callback(half_squares, "loss"), params).equals([1, 2, 4, 5], why)
 
 
 @find_broken.public(points=1)
@@ -775,7 +817,7 @@ def seven_backwards(rng):
         wrong.forgets_the_output_slope_on_the_way_back,
         wrong.forgets_the_hidden_slope,
         wrong.changes_W2_first,
-        wrong.averages_over_the_examples,
+        wrong.averages_the_biases_only,
         wrong.goes_downhill,
     ]
     order = [int(i) for i in rng.permutation(len(functions))]
@@ -808,15 +850,52 @@ def finds_a_small_mistake(answer, rng):
 
 @find_broken.hidden(points=1, looks_at="nan, missing arrays and wrong shapes")
 def finds_what_is_no_gradient(answer, rng):
-    w, b = rng.uniform(1, 2, size=3), rng.uniform(1, 2, size=1)
+    w, b = np.full(3, rng.uniform(1, 2)), rng.uniform(1, 2, size=1)
     backwards = [
         Callback(lambda p: {"w": 2 * p["w"], "b": p["b"] * math.nan}, "nan_in_b"),
         Callback(lambda p: {"w": 2 * p["w"], "b": 2 * p["b"]}, "right"),
         Callback(lambda p: {"w": 2 * p["w"]}, "without_b"),
         Callback(lambda p: {"w": 2 * p["w"][:, None], "b": 2 * p["b"]}, "column"),
+        Callback(lambda p: {"w": 2 * p["w"][:1], "b": 2 * p["b"]}, "one_entry"),
     ]
     loss = Callback(lambda p: float(np.sum(p["w"] ** 2) + p["b"][0] ** 2), "loss")
-    answer(backwards, loss, {"w": w, "b": b}).equals([0, 2, 3])
+    answer(backwards, loss, {"w": w, "b": b}).equals([0, 2, 3, 4])
+
+
+@find_broken.hidden(points=1, looks_at="losses and slopes of any size")
+def judges_each_array_by_its_own_size(answer, rng):
+    w = rng.uniform(1, 2, size=(2, 3))
+    for size in (1e8, 1e-7):
+        loss = Callback(lambda p, c=size: float(c * np.sum(p["w"] ** 2)), "loss")
+        backwards = [
+            Callback(lambda p, c=size: {"w": 2.02 * c * p["w"]}, "too_large"),
+            Callback(lambda p, c=size: {"w": 2 * c * p["w"]}, "right"),
+        ]
+        answer(backwards, loss, {"w": w}).equals([0], f"a loss times {size:g}")
+    start = {"W1": np.full(2, rng.uniform(1, 2)), "b2": rng.uniform(1, 2, size=1)}
+    steep = np.array([1e8, -1e8])
+    backwards = [
+        Callback(lambda p: {"W1": steep, "b2": 2 * p["b2"]}, "right"),
+        Callback(lambda p: {"W1": steep, "b2": 3 * p["b2"]}, "wrong_in_b2"),
+    ]
+
+    def loss_of_both(p):
+        return float(1e8 * (p["W1"][0] - p["W1"][1]) + p["b2"][0] ** 2)
+
+    why = "the slopes of W1 are huge and right, the one of b2 is small and wrong"
+    answer(backwards, Callback(loss_of_both, "loss"), start).equals([1], why)
+
+
+@find_broken.hidden(points=1, looks_at="an array whose slopes are all 0")
+def lets_slopes_of_zero_pass(answer, rng):
+    w, b = rng.uniform(1, 2, size=3), rng.uniform(1, 2, size=2)
+    loss = Callback(lambda p: float(np.sum(p["w"] ** 2)), "loss")
+    backwards = [
+        Callback(lambda p: {"w": 2 * p["w"], "b": 0 * p["b"]}, "right"),
+        Callback(lambda p: {"w": 2 * p["w"], "b": p["b"]}, "wrong_in_b"),
+    ]
+    why = "the loss does not depend on b"
+    answer(backwards, loss, {"w": w, "b": b}).equals([1], why)
 
 
 @find_broken.hidden(

@@ -200,7 +200,7 @@ def compare_with_the_first_unit(params, X, y, lr=1.0, steps=50):
 
 @right("find_broken")
 def measures_for_each_candidate(backwards, loss, params):
-    def slope(name, i, h=1e-4):
+    def slope(name, i, h=1e-5):
         values = []
         for sign in (1, -1):
             nearby = {key: np.array(array) for key, array in params.items()}
@@ -216,9 +216,10 @@ def measures_for_each_candidate(backwards, loss, params):
         if good:
             for name in params:
                 flat = grads[name].ravel()
-                for i in range(flat.size):
-                    if not abs(flat[i] - slope(name, i)) < 1e-4:
-                        good = False
+                slopes = [slope(name, i) for i in range(flat.size)]
+                size = np.abs(flat).max() + np.abs(slopes).max()
+                if not np.abs(flat - slopes).max() <= 1e-4 * size:
+                    good = False
         if not good:
             found.append(number)
     return found
@@ -243,7 +244,8 @@ def one_long_vector_each(backwards, loss, params):
             if name not in grads or grads[name].shape != params[name].shape:
                 return False
             a, b = grads[name].ravel(), np.array(slopes)
-            error = np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+            size = np.linalg.norm(a) + np.linalg.norm(b)
+            error = np.linalg.norm(a - b) / size if size != 0 else 0.0
             if np.isnan(error) or error > 1e-4:
                 return False
         return True

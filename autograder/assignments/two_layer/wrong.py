@@ -550,6 +550,33 @@ def returns_no_cache(X, params):
     return np.exp(-np.logaddexp(0.0, -(a1 @ params["W2"] + params["b2"])))
 
 
+@wrong(
+    "forward",
+    fails={
+        "gives_outputs_worked_by_hand",
+        "keeps_every_step_in_the_cache",
+        "agrees_with_loops",
+        "works_for_one_of_everything",
+        "copes_with_large_sums",
+        "refuses_what_is_no_input",
+        "leaves_its_inputs_unchanged",
+    },
+    because="W1 is turned round. It has a row for each input and a column for each "
+    "hidden unit, and in this order it fits behind X.",
+)
+def turns_W1_round(X, params):
+    X = np.asarray(X, dtype=float)
+    if X.ndim != 2 or X.shape[1] != params["W1"].shape[0]:
+        raise ValueError(f"X {X.shape}, inputs {params['W1'].shape[0]}")
+    if not np.all(np.isfinite(X)):
+        raise ValueError("X is not finite")
+    z1 = X @ params["W1"].T + params["b1"]
+    a1 = np.exp(-np.logaddexp(0.0, -z1))
+    z2 = a1 @ params["W2"] + params["b2"]
+    a2 = np.exp(-np.logaddexp(0.0, -z2))
+    return a2, {"X": X, "z1": z1, "a1": a1, "z2": z2, "a2": a2}
+
+
 # 3.3 backward ----------------------------------------------------------------
 
 
@@ -908,6 +935,7 @@ def freezes_the_biases(y, params, cache):
 @wrong(
     "backward",
     fails={
+        "adds_up_over_examples",
         "slopes_of_the_output_weights",
         "slopes_of_the_hidden_weights",
         "leaves_everything_unchanged",
@@ -979,6 +1007,65 @@ def writes_into_the_cache(y, params, cache):
         "b1": delta1.sum(axis=0),
         "W2": a1.T @ delta2,
         "b2": delta2.sum(axis=0),
+    }
+
+
+@wrong(
+    "backward",
+    fails={
+        "adds_up_over_examples",
+        "slopes_of_the_output_weights",
+        "slopes_of_the_output_biases",
+        "slopes_of_the_hidden_weights",
+        "slopes_of_the_hidden_biases",
+        "refuses_labels_in_another_shape",
+        "leaves_everything_unchanged",
+    },
+    because="On the way back W2 is the wrong way round. Forward it leads from the "
+    "hidden units to the outputs, back from the outputs to the hidden units.",
+)
+def sends_back_through_W2_as_it_is(y, params, cache):
+    y = np.asarray(y, dtype=float)
+    a1, a2 = cache["a1"], cache["a2"]
+    if y.shape != a2.shape:
+        raise ValueError(f"y has shape {y.shape}, the outputs have {a2.shape}")
+    if not np.all(np.isfinite(y)):
+        raise ValueError("y is not finite")
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    delta1 = (delta2 @ params["W2"]) * a1 * (1 - a1)
+    return {
+        "W1": cache["X"].T @ delta1,
+        "b1": delta1.sum(axis=0),
+        "W2": a1.T @ delta2,
+        "b2": delta2.sum(axis=0),
+    }
+
+
+@wrong(
+    "backward",
+    fails={
+        "gives_slopes_worked_by_hand",
+        "adds_up_over_examples",
+        "slopes_of_the_output_biases",
+        "slopes_of_the_hidden_biases",
+    },
+    because="The numbers are right. The gradients of the biases are tables with one "
+    "row, where the biases are lists of numbers.",
+)
+def keeps_a_dimension_in_the_biases(y, params, cache):
+    y = np.asarray(y, dtype=float)
+    a1, a2 = cache["a1"], cache["a2"]
+    if y.shape != a2.shape:
+        raise ValueError(f"y has shape {y.shape}, the outputs have {a2.shape}")
+    if not np.all(np.isfinite(y)):
+        raise ValueError("y is not finite")
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    delta1 = (delta2 @ params["W2"].T) * a1 * (1 - a1)
+    return {
+        "W1": cache["X"].T @ delta1,
+        "b1": delta1.sum(axis=0, keepdims=True),
+        "W2": a1.T @ delta2,
+        "b2": delta2.sum(axis=0, keepdims=True),
     }
 
 
@@ -1059,7 +1146,6 @@ def shrinks_the_parameters(params, grads, lr):
         "moves_against_the_gradient",
         "moves_every_array",
         "takes_any_names",
-        "stays_where_the_rate_is_zero",
     },
     because="The whole gradient is subtracted; the learning rate is never used.",
 )
@@ -1095,7 +1181,6 @@ def returns_the_old_parameters(params, grads, lr):
         "moves_every_array",
         "takes_any_names",
         "leaves_the_old_parameters",
-        "stays_where_the_rate_is_zero",
     },
     because="What comes back is the step for each parameter, and not the parameter "
     "after the step.",
@@ -1128,7 +1213,7 @@ def knows_four_names_only(params, grads, lr):
     "update",
     fails={
         "says_which_gradient_is_missing",
-        "stays_where_the_rate_is_zero",
+        "says_which_parameter_is_missing",
     },
     because="A gradient that is missing, or one too many, is not noticed: the "
     "parameter stays where it is and nobody hears of it.",
@@ -1138,6 +1223,21 @@ def skips_what_is_missing(params, grads, lr):
         name: params[name] - lr * grads.get(name, np.zeros_like(params[name]))
         for name in params
     }
+
+
+@wrong(
+    "update",
+    fails={
+        "says_which_parameter_is_missing",
+    },
+    because="A gradient that is missing is noticed, and one without a parameter is "
+    "not. A name in one dictionary only is a mistake in both directions.",
+)
+def looks_for_missing_gradients_only(params, grads, lr):
+    for name in params:
+        if name not in grads:
+            raise ValueError(f"no gradient for {name}")
+    return {name: params[name] - lr * grads[name] for name in params}
 
 
 # 3.5 TwoLayerNet -------------------------------------------------------------
@@ -1202,6 +1302,7 @@ class ForgetsWhenItFitsAgain:
 @wrong(
     "TwoLayerNet",
     fails={
+        "loss_falls",
         "records_the_loss_before_each_step",
     },
     because="The losses are recorded after each step. The first should belong to "
@@ -1228,6 +1329,7 @@ class RecordsTheLossAfterTheStep:
 @wrong(
     "TwoLayerNet",
     fails={
+        "loss_falls",
         "records_the_loss_before_each_step",
     },
     because="The recorded loss is the mean of the squared errors. Half of their sum "
@@ -1253,6 +1355,7 @@ class RecordsTheMean:
 @wrong(
     "TwoLayerNet",
     fails={
+        "loss_falls",
         "records_the_loss_before_each_step",
     },
     because="The recorded loss is the whole sum of squared errors, where half of it "
@@ -1411,9 +1514,11 @@ class KeepsItsLossesToItself:
 @wrong(
     "TwoLayerNet",
     fails={
+        "answers_for_other_examples",
+        "loss_falls",
         "predicts_from_its_parameters",
     },
-    because="`predict` rounds the outputs to 0 or 1. How sure the net is gets lost.",
+    because="`predict` makes the outputs 0 or 1. How sure the net is gets lost.",
 )
 class RoundsItsAnswers:
     def __init__(self, d, h, k, rng):
@@ -1432,19 +1537,73 @@ class RoundsItsAnswers:
         return np.round(forward(X, self.params)[0])
 
 
+@wrong(
+    "TwoLayerNet",
+    fails={
+        "loss_falls",
+        "records_the_loss_before_each_step",
+    },
+    because="The recorded loss is half of the mean of the squared errors. Half of "
+    "their sum is asked for, and that is what the gradient belongs to.",
+)
+class RecordsHalfOfTheMean:
+    def __init__(self, d, h, k, rng):
+        self.params = init_params(d, h, k, rng)
+
+    def fit(self, X, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            output, cache = forward(X, self.params)
+            losses.append(float(((output - np.asarray(y)) ** 2).mean() / 2))
+            grads = backward(y, self.params, cache)
+            self.params = update(self.params, grads, lr)
+        return losses
+
+    def predict(self, X):
+        return forward(X, self.params)[0]
+
+
+@wrong(
+    "TwoLayerNet",
+    fails={
+        "answers_for_other_examples",
+        "loss_falls",
+        "predicts_from_its_parameters",
+        "learns_xor_from_most_starts",
+    },
+    because="`predict` returns what `forward` returns, the outputs and the cache. "
+    "Only the outputs are asked for.",
+)
+class PredictsWithItsCache:
+    def __init__(self, d, h, k, rng):
+        self.params = init_params(d, h, k, rng)
+
+    def fit(self, X, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            output, cache = forward(X, self.params)
+            losses.append(float(((output - np.asarray(y)) ** 2).sum() / 2))
+            grads = backward(y, self.params, cache)
+            self.params = update(self.params, grads, lr)
+        return losses
+
+    def predict(self, X):
+        return forward(X, self.params)
+
+
 # 3.6 symmetry_breaks ---------------------------------------------------------
 
 
 @wrong(
     "symmetry_breaks",
     fails={
-        "different_output_weights_break_symmetry",
+        "units_that_start_alike_stay_alike",
         "judges_the_start_without_steps",
         "finds_one_unit_that_differs",
         "one_unit_has_no_other",
     },
-    because="You compare the rows of W1. A row belongs to an input; a hidden unit "
-    "is a column.",
+    because="You compare entries of W1 that stand in different rows. A row belongs "
+    "to an input, a hidden unit is a column; compare each row within itself.",
 )
 def compares_rows(params, X, y, lr=1.0, steps=50):
     for _ in range(steps):
@@ -1632,6 +1791,8 @@ def trains_the_callers_net(params, X, y, lr=1.0, steps=50):
         "finds_the_five_of_seven",
         "finds_a_small_mistake",
         "finds_what_is_no_gradient",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
         "leaves_the_parameters_unchanged",
     },
     because="You judge by whether the loss falls. It falls with many wrong "
@@ -1654,6 +1815,8 @@ def judges_by_a_falling_loss(backwards, loss, params):
         "finds_the_five_of_seven",
         "finds_a_small_mistake",
         "finds_what_is_no_gradient",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
     },
     because="You check the last weight matrix only. Most mistakes are made on the "
     "way back from it.",
@@ -1686,7 +1849,10 @@ def looks_at_W2_only(backwards, loss, params):
     "find_broken",
     fails={
         "finds_the_broken_ones_of_a_small_loss",
+        "finds_the_five_of_seven",
         "finds_what_is_no_gradient",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
     },
     because="You check the weights and not the biases.",
 )
@@ -1724,6 +1890,8 @@ def looks_at_weights_only(backwards, loss, params):
         "finds_the_broken_ones_of_a_small_loss",
         "finds_the_five_of_seven",
         "finds_a_small_mistake",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
     },
     because="Your threshold lets an error of ten percent pass. A right gradient "
     "agrees far better than that.",
@@ -1763,6 +1931,8 @@ def allows_a_tenth(backwards, loss, params):
         "finds_the_five_of_seven",
         "finds_a_small_mistake",
         "finds_what_is_no_gradient",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
         "leaves_the_parameters_unchanged",
     },
     because="These are the right ones. The broken ones are asked for.",
@@ -1833,6 +2003,7 @@ def lets_nan_pass(backwards, loss, params):
         "finds_the_broken_ones_of_a_small_loss",
         "finds_the_five_of_seven",
         "finds_what_is_no_gradient",
+        "lets_slopes_of_zero_pass",
     },
     because="Your function returns as soon as it has found one. All broken ones are "
     "asked for.",
@@ -1870,6 +2041,8 @@ def stops_at_the_first(backwards, loss, params):
         "finds_the_five_of_seven",
         "finds_a_small_mistake",
         "finds_what_is_no_gradient",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
         "leaves_the_parameters_unchanged",
     },
     because="The positions are counted from 1. The first candidate has the position 0.",
@@ -1909,6 +2082,8 @@ def counts_from_one(backwards, loss, params):
         "finds_the_five_of_seven",
         "finds_a_small_mistake",
         "finds_what_is_no_gradient",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
         "leaves_the_parameters_unchanged",
     },
     because="You return a yes or no for each candidate. The positions of the broken "
@@ -1944,6 +2119,8 @@ def returns_yes_or_no(backwards, loss, params):
         "finds_the_five_of_seven",
         "finds_a_small_mistake",
         "finds_what_is_no_gradient",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
         "leaves_the_parameters_unchanged",
     },
     because="You measure with one nudge upwards and a step that is far too large, "
@@ -1996,6 +2173,137 @@ def nudges_the_callers_arrays(backwards, loss, params):
             if ours.shape == slopes.shape:
                 size = np.linalg.norm(ours) + np.linalg.norm(slopes)
                 if np.linalg.norm(ours - slopes) <= 1e-3 * size:
+                    continue
+            broken.append(i)
+            break
+    return broken
+
+
+@wrong(
+    "find_broken",
+    fails={
+        "finds_the_broken_ones_of_a_small_loss",
+        "finds_the_five_of_seven",
+        "finds_what_is_no_gradient",
+        "judges_each_array_by_its_own_size",
+        "lets_slopes_of_zero_pass",
+    },
+    because="You check the first array only. A mistake in another array stays unseen.",
+)
+def looks_at_the_first_array_only(backwards, loss, params):
+    measured = {}
+    for name, array in params.items():
+        measured[name] = np.zeros(array.shape)
+        for place in np.ndindex(array.shape):
+            up, down = array.copy(), array.copy()
+            up[place] += 1e-5
+            down[place] -= 1e-5
+            rise = loss({**params, name: up}) - loss({**params, name: down})
+            measured[name][place] = rise / 2e-5
+    broken = []
+    for i, candidate in enumerate(backwards):
+        grads = candidate(params)
+        name, slopes = next(iter(measured.items()))
+        ours = np.asarray(grads.get(name, np.nan), dtype=float)
+        if ours.shape == slopes.shape:
+            size = np.linalg.norm(ours) + np.linalg.norm(slopes)
+            if np.linalg.norm(ours - slopes) <= 1e-4 * size:
+                continue
+        broken.append(i)
+    return broken
+
+
+@wrong(
+    "find_broken",
+    fails={
+        "judges_each_array_by_its_own_size",
+    },
+    because="You compare the bare difference with a threshold. Large gradients "
+    "differ by more and small ones by less; divide by the lengths.",
+)
+def compares_bare_differences(backwards, loss, params):
+    measured = {}
+    for name, array in params.items():
+        measured[name] = np.zeros(array.shape)
+        for place in np.ndindex(array.shape):
+            up, down = array.copy(), array.copy()
+            up[place] += 1e-5
+            down[place] -= 1e-5
+            rise = loss({**params, name: up}) - loss({**params, name: down})
+            measured[name][place] = rise / 2e-5
+    broken = []
+    for i, candidate in enumerate(backwards):
+        grads = candidate(params)
+        for name, slopes in measured.items():
+            ours = np.asarray(grads.get(name, np.nan), dtype=float)
+            if ours.shape == slopes.shape:
+                if np.linalg.norm(ours - slopes) <= 1e-6:
+                    continue
+            broken.append(i)
+            break
+    return broken
+
+
+@wrong(
+    "find_broken",
+    fails={
+        "judges_each_array_by_its_own_size",
+    },
+    because="You compute one error for all arrays together. A small array that is "
+    "wrong drowns in a large one that is right; judge each array by itself.",
+)
+def joins_all_arrays(backwards, loss, params):
+    measured = {}
+    for name, array in params.items():
+        measured[name] = np.zeros(array.shape)
+        for place in np.ndindex(array.shape):
+            up, down = array.copy(), array.copy()
+            up[place] += 1e-5
+            down[place] -= 1e-5
+            rise = loss({**params, name: up}) - loss({**params, name: down})
+            measured[name][place] = rise / 2e-5
+    broken = []
+    for i, candidate in enumerate(backwards):
+        grads = candidate(params)
+        shapes = {name: np.shape(array) for name, array in grads.items()}
+        if shapes == {name: slopes.shape for name, slopes in measured.items()}:
+            ours = np.concatenate([grads[name].ravel() for name in measured])
+            theirs = np.concatenate([slopes.ravel() for slopes in measured.values()])
+            size = np.linalg.norm(ours) + np.linalg.norm(theirs)
+            if np.linalg.norm(ours - theirs) <= 1e-4 * size:
+                continue
+        broken.append(i)
+    return broken
+
+
+@wrong(
+    "find_broken",
+    fails={
+        "lets_slopes_of_zero_pass",
+    },
+    because="Where both gradients are 0 you divide 0 by 0, which gives nan, and call "
+    "the candidate broken. Two gradients of 0 agree.",
+)
+def divides_zero_by_zero(backwards, loss, params):
+    measured = {}
+    for name, array in params.items():
+        measured[name] = np.zeros(array.shape)
+        for place in np.ndindex(array.shape):
+            up, down = array.copy(), array.copy()
+            up[place] += 1e-5
+            down[place] -= 1e-5
+            rise = loss({**params, name: up}) - loss({**params, name: down})
+            measured[name][place] = rise / 2e-5
+    broken = []
+    for i, candidate in enumerate(backwards):
+        grads = candidate(params)
+        for name, slopes in measured.items():
+            ours = np.asarray(grads.get(name, np.nan), dtype=float)
+            if ours.shape == slopes.shape:
+                size = np.linalg.norm(ours) + np.linalg.norm(slopes)
+                with np.errstate(invalid="ignore"):
+                    error = np.linalg.norm(ours - slopes) / size
+                if error < 1e-4:
                     continue
             broken.append(i)
             break
