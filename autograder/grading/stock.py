@@ -9,6 +9,7 @@ import contextlib
 import io
 import math
 import os
+import re
 import sys
 import warnings
 
@@ -55,9 +56,27 @@ def points(assignment_name: str, exercise_name: str) -> float:
         Points, as the plain number that nbgrader reads from the cell's output.
     """
     exercise = Assignment.load(assignment_name).exercises[exercise_name]
-    namespace = vars(sys.modules["__main__"])
+    namespace = _afresh(vars(sys.modules["__main__"]), exercise_name)
     # nbgrader gives 0 points to a cell that writes anything to stderr.
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         earned = float(judge(exercise, ask_namespace(namespace), grading_seed()).points)
     return earned if math.isfinite(earned) else 0.0
+
+
+def _afresh(namespace, name):
+    """Define an answer again, so that nothing is left in it of earlier checks.
+
+    A list that belongs to a class, or to a default argument, remembers what the
+    check cell did. `autograder grade` asks every answer in a new process.
+    """
+    for source in reversed(namespace.get("In", [])):
+        if re.search(rf"^(def|class)\s+{name}\b", source, re.MULTILINE):
+            fresh = dict(namespace)
+            try:
+                with contextlib.redirect_stdout(io.StringIO()):
+                    exec(source, fresh)
+            except BaseException:  # a magic, say, or what the student raises
+                return namespace
+            return fresh
+    return namespace
