@@ -11,6 +11,7 @@ import nbformat
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.release import release
+from autograder.course_folder import open_gradebook
 from autograder.grading.proof import with_answer
 
 __all__ = ["compare_with_stock"]
@@ -74,9 +75,7 @@ def _sources(assignment, name):
 
 
 def _demand_scores(course, students):
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+    with open_gradebook(course) as gradebook:
         graded = len(gradebook.assignment_submissions("one_neuron"))
     if graded != students:
         problem = f"{graded} of {students} submissions were graded; the time is void."

@@ -8,9 +8,9 @@ import sys
 import nbformat
 import pytest
 from handing_in import hand_in
-from nbgrader.api import Gradebook
 
 from autograder.authoring.assignment import Assignment
+from autograder.course_folder import open_gradebook
 from autograder.grading.proof import with_answer
 
 
@@ -106,7 +106,7 @@ def test_bad_notebooks_do_not_stop_the_class(fresh_course, right, one_neuron):
     assert first["cy"]["checks"][0]["reason"].startswith("your code gave no answer")
     assert "SyntaxError" in first["di"]["problem"]
     assert first["ed"]["status"] == "missing"
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+    with open_gradebook(course) as gradebook:
         booked = {
             one.student.id: one.score
             for one in gradebook.assignment_submissions("one_neuron")

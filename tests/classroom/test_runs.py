@@ -12,10 +12,10 @@ import time
 import nbformat
 import pytest
 from handing_in import hand_in
-from nbgrader.api import Gradebook
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.release import release
+from autograder.course_folder import open_gradebook
 from autograder.grading.journal import Journal
 from autograder.grading.proof import with_answer
 from autograder.grading.run import State, folder_of
@@ -91,7 +91,7 @@ def written(course):
     pages = {
         path.parts[-3]: path.read_bytes() for path in course.glob("feedback/*/*/*.html")
     }
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+    with open_gradebook(course) as gradebook:
         scores = {
             (one.student.id, grade.cell.name): grade.auto_score
             for one in gradebook.assignment_submissions("one_neuron")
@@ -242,8 +242,7 @@ def test_regrade_takes_no_points_unless_it_may(course, one_neuron):
 
 def test_marks_and_comments_by_hand_survive(course, one_neuron):
     grade(course, one_neuron)
-    url = f"sqlite:///{course / 'gradebook.db'}"
-    with Gradebook(url) as gradebook:
+    with open_gradebook(course) as gradebook:
         notebook = gradebook.find_submission_notebook(
             "one_neuron", "one_neuron", "student-1"
         )
@@ -254,7 +253,7 @@ def test_marks_and_comments_by_hand_survive(course, one_neuron):
         cells = notebook.grades[0].cell.name, notebook.grades[1].cell.name
     change_a_limit(course)
     assert len(regrade(course, one_neuron)) == STUDENTS
-    with Gradebook(url) as gradebook:
+    with open_gradebook(course) as gradebook:
         notebook = gradebook.find_submission_notebook(
             "one_neuron", "one_neuron", "student-1"
         )
@@ -270,11 +269,10 @@ def test_lateness_costs_what_nbgraders_plugin_says(course, one_neuron):
     for student, day in (("student-2", 1), ("student-4", 3)):
         stamp = course / "submitted" / student / "one_neuron" / "timestamp.txt"
         stamp.write_text(f"2026-03-0{day} 12:00:00.000000 UTC")
-    url = f"sqlite:///{course / 'gradebook.db'}"
-    with Gradebook(url) as gradebook:
+    with open_gradebook(course) as gradebook:
         gradebook.update_or_create_assignment("one_neuron", duedate="2026-03-02")
     grade(course, one_neuron)
-    with Gradebook(url) as gradebook:
+    with open_gradebook(course) as gradebook:
         early = gradebook.find_submission("one_neuron", "student-2")
         late = gradebook.find_submission("one_neuron", "student-4")
         assert early.score > 0

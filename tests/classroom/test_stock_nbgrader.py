@@ -9,9 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from handing_in import hand_in
-from nbgrader.api import Gradebook
 
 from autograder.authoring.source_notebook import POINTS_SUFFIX
+from autograder.course_folder import open_gradebook
 from autograder.grading.proof import with_answer
 from autograder.grading.run import State
 from autograder.records.course_grading import open_course
@@ -52,7 +52,7 @@ def stock_points(course, assignment):
     done = nbgrader("autograde", assignment.name, folder=course)
     assert done.returncode == 0, done.stderr
     points = {}
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+    with open_gradebook(course) as gradebook:
         for submission in gradebook.assignment_submissions(assignment.name):
             for grade in submission.notebooks[0].grades:
                 if grade.cell.name.endswith(POINTS_SUFFIX):

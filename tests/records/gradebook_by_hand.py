@@ -4,7 +4,7 @@ import functools
 import tempfile
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from autograder.course_folder import open_gradebook
 
 # student: automatic points, manual points, extra credit, late penalty
 CLASS = {
@@ -23,10 +23,9 @@ POINTS = {"ana": 5.0, "bo": 7.0, "cy": 6.5, "di": 4.25, "ed": 0.0}
 def empty_gradebook():
     """Return the bytes of a new database; making one starts a program."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "gradebook.db")
-        with Gradebook(f"sqlite:///{path}", "one-neuron"):
+        with open_gradebook(Path(folder)):
             pass
-        return path.read_bytes()
+        return Path(folder, "gradebook.db").read_bytes()
 
 
 def make_gradebook(course, grades=CLASS, name="one_neuron", **people):
@@ -34,7 +33,7 @@ def make_gradebook(course, grades=CLASS, name="one_neuron", **people):
     path = course / "gradebook.db"
     if not path.exists():
         path.write_bytes(empty_gradebook())
-    with Gradebook(f"sqlite:///{path}", "one-neuron") as gradebook:
+    with open_gradebook(course) as gradebook:
         gradebook.add_assignment(name)
         gradebook.add_notebook(name, name)
         gradebook.add_grade_cell("work", name, name, max_score=10, cell_type="code")

@@ -8,11 +8,11 @@ import pytest
 from gradebook_by_hand import CLASS, POINTS, make_gradebook
 from hypothesis import given
 from hypothesis import strategies as st
-from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 from typer.testing import CliRunner
 
 from autograder.cli import app
+from autograder.course_folder import open_gradebook
 from autograder.records.exports.grades import number, read_grades
 from autograder.records.exports.sheet import as_csv, read_sheet, safe_cell
 
@@ -44,7 +44,7 @@ def test_points_are_those_worked_out_by_hand(course):
 
 
 def test_the_table_agrees_with_nbgraders_own_exporter(course, tmp_path):
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "one-neuron") as gradebook:
+    with open_gradebook(course) as gradebook:
         theirs = tmp_path / "theirs.csv"
         CsvExportPlugin(to=str(theirs)).export(gradebook)
     with theirs.open() as file:
@@ -68,7 +68,7 @@ def test_the_table_agrees_with_nbgraders_own_exporter(course, tmp_path):
 def test_unfinished_and_impossible_scores_are_marked(tmp_path):
     grades = {"inf": (float("inf"), None, None, None), **CLASS}
     make_gradebook(tmp_path, grades)
-    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}", "one-neuron") as gradebook:
+    with open_gradebook(tmp_path) as gradebook:
         submission = gradebook.find_submission("one_neuron", "bo")
         submission.notebooks[0].grades[0].needs_manual_grade = True
         gradebook.db.commit()
