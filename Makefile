@@ -38,7 +38,8 @@ test: $(VENV)/.dev book ## Run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup \
+		--no-loadscope-reorder $(PYTEST_OPTIONS)
 
 demo: $(VENV)/.course _build/released ## Play a class of 30 simulated students and grade it
 	@$(BIN)/autograder demo --course _build/demo
