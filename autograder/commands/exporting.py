@@ -207,7 +207,7 @@ def _write(files, force):
     import os
 
     from ..records.exports.sheet import ExportError
-    from ..records.feedback import write_whole
+    from ..whole_files import write_whole
 
     for path in files:
         if path.is_dir():

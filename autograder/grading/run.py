@@ -71,7 +71,7 @@ def _last_records(events):
 class State(Enum):
     """What is known of a submission when a run begins."""
 
-    NEW = "not graded yet"
+    NEW = "not graded yet, or the result has vanished"
     CHANGED = "handed in again"
     STALE = "graded with another version of the assignment, the environment or limits"
     DONE = "graded"
@@ -148,7 +148,7 @@ class Run:
         """
         student = handed_in.student
         before = self._recorded.get(student)
-        if before is None:
+        if before is None or before["key"] not in self._store:
             return State.NEW
         if before["notebook"] != self._digests[student]:
             return State.CHANGED

@@ -121,6 +121,26 @@ def test_results_do_not_depend_on_the_number_of_workers(
     assert written(course) == truth
 
 
+def test_a_vanished_result_is_computed_again(course, one_neuron, truth):
+    grade(course, one_neuron)
+    results = course / "grading" / "one_neuron" / "results"
+    next(path for path in results.iterdir() if "shown" not in path.name).unlink()
+    assert len(grade(course, one_neuron)) == 1
+    assert written(course) == truth
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"leaky_relu": {"takes_integers": 0}}'])
+def test_limits_that_cannot_be_read_are_named(course, one_neuron, text):
+    grade(course, one_neuron)
+    path = course / "grading" / "one_neuron" / "limits.json"
+    path.write_text(text)
+    with pytest.raises(
+        ValueError, match=r"limits\.json is no table of positive seconds"
+    ):
+        grade(course, one_neuron)
+    assert path.read_text() == text
+
+
 def test_a_second_run_grades_nothing_again(course, one_neuron, truth):
     grade(course, one_neuron)
     assert grade(course, one_neuron) == []
