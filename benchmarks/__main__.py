@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from .grading import compare_with_stock
+from .grading import compare_with_stock, cost_of_class
 from .painting import compare_epochs, compare_paintings
 
 SECONDS = "{:.2f} s"
@@ -15,33 +15,56 @@ SECONDS = "{:.2f} s"
 def main(
     students: Annotated[int, typer.Option(min=1, help="Submissions to grade.")] = 30,
     rounds: Annotated[int, typer.Option(min=1, help="Interleaved rounds.")] = 2,
+    growth: Annotated[
+        list[int] | None,
+        typer.Option(min=1, help="Also grade a class of this size; repeat it."),
+    ] = None,
 ) -> None:
     """Grade the same class, and paint the same picture, with us and with a peer.
 
-    Example: python -m benchmarks --students 30 --rounds 3
+    Examples: python -m benchmarks --students 100 --rounds 3
+    and python -m benchmarks --growth 30 --growth 300 --growth 3000
     """
     console = Console()
     _print_grading(console, students, rounds)
+    _print_growth(console, growth or [30, 300])
     _print_epochs(console, rounds)
     _print_paintings(console)
 
 
 def _print_grading(console, students, rounds):
-    table = Table(title=f"Grading {students} submissions of one_neuron, wall time")
-    for name in ("round", "stock nbgrader", "autograder, 1 worker", "ratio"):
+    table = Table(title=f"Grading {students} submissions of one_neuron")
+    for name in ("round", "grader", "time", "CPU time", "faster", "less CPU time"):
         table.add_column(name, justify="right")
-    table.add_column("autograder, 2 workers", justify="right")
-    table.add_column("ratio", justify="right")
+    graders = ("stock nbgrader", "autograder, 1 worker", "autograder, 2 workers")
     for number in range(1, rounds + 1):
         console.print(f"Round {number} of {rounds}: stock nbgrader is slow, wait ...")
-        stock, one, two = compare_with_stock(students)
+        costs = compare_with_stock(students)
+        for grader, cost in zip(graders, costs, strict=True):
+            table.add_row(
+                str(number),
+                grader,
+                SECONDS.format(cost.seconds),
+                SECONDS.format(cost.cpu_seconds),
+                f"{costs[0].seconds / cost.seconds:.1f}",
+                f"{costs[0].cpu_seconds / cost.cpu_seconds:.1f}",
+            )
+    console.print(table)
+
+
+def _print_growth(console, sizes):
+    """Show that a submission costs the same in a large class."""
+    table = Table(title="Cost of one submission, 2 workers")
+    for name in ("class", "time", "CPU time", "largest process"):
+        table.add_column(name, justify="right")
+    for size in sizes:
+        console.print(f"Grading {size:,} submissions ...")
+        cost = cost_of_class(size, workers=2)
         table.add_row(
-            str(number),
-            SECONDS.format(stock),
-            SECONDS.format(one),
-            f"{stock / one:.1f}",
-            SECONDS.format(two),
-            f"{stock / two:.1f}",
+            f"{size:,}",
+            f"{cost.seconds / size:.3f} s",
+            f"{cost.cpu_seconds / size:.3f} s",
+            f"{cost.peak_bytes / 2**20:.0f} MB",
         )
     console.print(table)
 
