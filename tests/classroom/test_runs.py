@@ -124,7 +124,18 @@ def test_results_do_not_depend_on_the_number_of_workers(
 def test_a_vanished_result_is_computed_again(course, one_neuron, truth):
     grade(course, one_neuron)
     results = course / "grading" / "one_neuron" / "results"
-    next(path for path in results.iterdir() if "shown" not in path.name).unlink()
+    names = {path.name for path in results.iterdir()}
+    result = next(name for name in sorted(names) if name.count(".") == 1)
+    (results / result).unlink()
+    assert len(grade(course, one_neuron)) == 1
+    assert written(course) == truth
+
+
+def test_known_mistakes_are_learned_once(course, one_neuron, truth, monkeypatch):
+    held_back = shutil.move(course / "submitted" / "student-0", course / "later")
+    grade(course, one_neuron)
+    shutil.move(held_back, course / "submitted" / "student-0")
+    monkeypatch.setattr("autograder.grading.engine.mistakes_of", None)
     assert len(grade(course, one_neuron)) == 1
     assert written(course) == truth
 
