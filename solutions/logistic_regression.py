@@ -83,8 +83,8 @@ def propagate(w, b, X, y):
     Raises
     ------
     ValueError
-        If ``X`` and ``y`` do not have the same number of examples. The message
-        names both shapes.
+        If ``y`` is not one row with a label for each example. The message names
+        the shape of ``y``.
 
     Notes
     -----
