@@ -201,7 +201,7 @@ def keeps_the_dtype(answer, rng):
 
 
 @flatten_images.hidden(points=1, looks_at="arrays that do not have four axes")
-def refuses_a_single_picture(answer, rng):
+def refuses_what_are_not_pictures(answer, rng):
     n = int(rng.integers(4, 9))
     answer(np.zeros((n, 5, 3), np.uint8)).raises("ValueError", f"({n}, 5, 3)")
     answer(np.zeros((n, 75), np.uint8)).raises("ValueError", f"({n}, 75)")
@@ -395,7 +395,7 @@ def takes_lists_of_whole_numbers(answer, rng):
 
 
 @log_loss_from_logits.hidden(points=1, looks_at="a row that meets a column")
-def refuses_a_row_and_a_column(answer, rng):
+def refuses_labels_in_a_column(answer, rng):
     n = int(rng.integers(2, 7))
     answer(np.zeros(n), np.zeros((n, 1))).raises("ValueError", f"({n},)", f"({n}, 1)")
     answer(np.zeros(n), np.zeros(1)).raises("ValueError", f"({n},)", "(1,)")

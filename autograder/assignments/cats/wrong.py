@@ -351,7 +351,7 @@ def scales_as_well(images):
 @wrong(
     "flatten_images",
     fails={
-        "refuses_a_single_picture",
+        "refuses_what_are_not_pictures",
     },
     because="A single picture goes through, and its lines become examples without "
     "anybody noticing.",
@@ -650,7 +650,7 @@ def exchanges_the_labels(z, y):
 @wrong(
     "log_loss_from_logits",
     fails={
-        "refuses_a_row_and_a_column",
+        "refuses_labels_in_a_column",
     },
     because="A row and a column go through, and NumPy compares each sum with each "
     "label.",
