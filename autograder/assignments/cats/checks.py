@@ -508,7 +508,7 @@ def keeps_weights_and_examples(answer, rng):
 
 
 @propagate.hidden(points=1, looks_at="another number of labels than of examples")
-def refuses_other_labels(answer, rng):
+def refuses_labels_that_do_not_fit(answer, rng):
     n = int(rng.integers(4, 9))
     X, w = rng.normal(size=(n, 3)), rng.normal(size=3)
     answer(w, 0.0, X, np.zeros(n - 1)).raises("ValueError", f"({n - 1},)")
