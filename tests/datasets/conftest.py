@@ -35,8 +35,10 @@ def cache(tmp_path, monkeypatch):
 
 @pytest.fixture
 def tiny_mnist(monkeypatch):
-    """Replace the full MNIST by five tiny pictures that have no mirror."""
+    """Replace the full MNIST by five tiny pictures, and forget other data sets."""
     data_set = tiny_set()
+    for name in DATA_SETS.keys() - {"mnist-5k", "mnist-full"}:
+        monkeypatch.delitem(DATA_SETS, name)
     monkeypatch.setitem(DATA_SETS, "mnist-full", data_set)
     return data_set
 

@@ -34,7 +34,14 @@ def shipped():
 
 
 def test_public_names():
-    assert datasets.__all__ == ["DataError", "Mnist", "mnist", "painting_picture"]
+    assert datasets.__all__ == [
+        "Cats",
+        "DataError",
+        "Mnist",
+        "cats",
+        "mnist",
+        "painting_picture",
+    ]
 
 
 def test_small_set_has_the_promised_shapes():
