@@ -62,8 +62,9 @@ class ModelFile:
         ------
         ValueError
             If the settings hold something else, such as a function, or an array
-            holds Python objects. A file that was there before then stays as it
-            was.
+            holds something other than numbers or truth values, such as text. A
+            file that was there before then stays as it was; if there was none,
+            there is none afterwards.
         """
         import json
         import os
