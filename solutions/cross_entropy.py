@@ -51,7 +51,7 @@ def cross_entropy(logits, y):
     """
     logits = np.asarray(logits, dtype=float)
     y = np.asarray(y)
-    if logits.ndim != 2 or len(logits) == 0 or y.shape != logits.shape[:1]:
+    if logits.ndim != 2 or not len(logits) or y.shape != logits.shape[:1]:
         message = (
             f"logits has shape {logits.shape} and y has shape {y.shape}; pass a "
             "table (n, k) with n labels (n,)."
@@ -61,9 +61,11 @@ def cross_entropy(logits, y):
         message = f"y has dtype {y.dtype}; pass whole numbers, one class per row."
         raise ValueError(message)
     n, k = logits.shape
-    outside = y[(y < 0) | (y >= k)]
-    if len(outside) > 0:
-        message = f"y holds the label {outside[0]}; pass labels from 0 to {k - 1}."
+    outside = y[~np.isin(y, np.arange(k))]
+    if outside.size:
+        message = (
+            f"y holds the label {outside[0]}, but there are {k} classes from 0 on."
+        )
         raise ValueError(message)
     shifted = logits - logits.max(axis=1, keepdims=True)
     right = shifted[np.arange(n), y]

@@ -38,7 +38,7 @@ def dense_forward(X, W, b):
     array([[7.5, 2. , 2. ]])
     """
     X, W, b = np.asarray(X), np.asarray(W), np.asarray(b)
-    tables = X.ndim == 2 and W.ndim == 2
+    tables = [X.ndim, W.ndim] == [2, 2]
     if not tables or X.shape[1] != W.shape[0] or b.shape != W.shape[1:]:
         message = (
             f"X, W and b have the shapes {X.shape}, {W.shape} and {b.shape}; pass "
@@ -88,7 +88,7 @@ def dense_backward(dZ, X, W):
     ([[10.0, 20.0]], [[2.0], [3.0]], [1.0])
     """
     dZ, X, W = np.asarray(dZ), np.asarray(X), np.asarray(W)
-    tables = dZ.ndim == X.ndim == W.ndim == 2
+    tables = [dZ.ndim, X.ndim, W.ndim] == [2, 2, 2]
     if not tables or W.shape != (X.shape[1], dZ.shape[1]) or len(X) != len(dZ):
         message = (
             f"dZ, X and W have the shapes {dZ.shape}, {X.shape} and {W.shape}; pass "
@@ -133,7 +133,7 @@ class DenseModel:
 
     def __init__(self, layers):
         """Check the layers and keep copies."""
-        if len(layers) == 0:
+        if not layers:
             message = "layers is empty; a model needs at least one layer."
             raise ValueError(message)
         self.layers = []
@@ -179,7 +179,7 @@ class DenseModel:
         self.cache = []
         for layer in self.layers:
             Z = dense_forward(A, layer["W"], layer["b"])
-            self.cache.append((A, Z))
+            self.cache.append((layer, A, Z))
             A = functions[layer["activation"]](Z)
         return A
 
@@ -207,7 +207,7 @@ class DenseModel:
             raise ValueError(message)
         dA = np.asarray(dA, dtype=float)
         gradients = []
-        for layer, (A, Z) in zip(self.layers[::-1], self.cache[::-1], strict=True):
+        for layer, A, Z in self.cache[::-1]:
             dZ = dA * activation_slope(layer["activation"])(Z)
             dA, dW, db = dense_backward(dZ, A, layer["W"])
             gradients.append((dW, db))

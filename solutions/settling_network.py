@@ -59,7 +59,8 @@ def settle(W, s, max_sweeps, rng):
     (True, [1.0, -1.0, -1.0])
     """
     W, s = np.asarray(W, dtype=float), np.array(s, dtype=float)
-    if W.ndim != 2 or W.shape[0] != W.shape[1] or s.shape != W.shape[:1]:
+    n = s.size
+    if s.shape != (n,) or W.shape != (n, n):
         message = (
             f"W has shape {W.shape} and s has shape {s.shape}; pass (n, n) and (n,)."
         )
@@ -76,7 +77,7 @@ def settle(W, s, max_sweeps, rng):
     energies = [float(-0.5 * s @ W @ s)]
     for _ in range(max_sweeps):
         before = s.copy()
-        for i in rng.permutation(len(s)):
+        for i in rng.permutation(n):
             total = W[i] @ s
             if total != 0:
                 s[i] = np.sign(total)

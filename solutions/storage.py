@@ -137,19 +137,23 @@ class ModelFile:
         try:
             with h5py.File(path, "r") as file:
                 version = file.attrs.get("version", "missing")
-                if not np.array_equal(version, 1):
-                    message = (
-                        f"{path} has version {version} but this program reads version "
-                        "1; use the program that saved it."
-                    )
-                    raise ValueError(message)
-                settings = json.loads(file["settings"][()])
-                names = json.loads(file["names"][()])
-                arrays = {name: file[f"arrays/{i}"][()] for i, name in enumerate(names)}
-        except (OSError, KeyError, RuntimeError, json.JSONDecodeError) as problem:
+                if np.array_equal(version, 1):
+                    settings = json.loads(file["settings"][()])
+                    names = json.loads(file["names"][()])
+                    arrays = {
+                        name: np.asarray(file[f"arrays/{i}"][()])
+                        for i, name in enumerate(names)
+                    }
+        except (OSError, KeyError, RuntimeError, ValueError) as problem:
             message = f"{path} is not complete ({problem}); save or fetch it again."
             raise ValueError(message) from None
-        return settings, {name: np.asarray(array) for name, array in arrays.items()}
+        if not np.array_equal(version, 1):
+            message = (
+                f"{path} has version {version} but this program reads version 1; use "
+                "the program that saved it."
+            )
+            raise ValueError(message)
+        return settings, arrays
 
 
 def save_model(path, model, optimiser=None, rng=None):

@@ -168,7 +168,10 @@ def refuses_other_labels(answer, rng):
     y[int(rng.integers(n))] = -1
     answer(logits, y).raises("ValueError", "-1")
     answer(logits, np.zeros(n)).raises("ValueError", "float64")
-    answer(np.zeros(k), np.zeros(1, dtype=int)).raises("ValueError", f"({k},)")
+    answer(logits, np.full(n, 3 * k)).raises("ValueError", str(3 * k))
+    answer(np.zeros(k), np.zeros(k, dtype=int)).raises("ValueError", f"({k},)")
+    cube = np.zeros((n, k, 2))
+    answer(cube, np.zeros(n, dtype=int)).raises("ValueError", f"({n}, {k}, 2)")
     answer(np.zeros((0, k)), np.zeros(0, dtype=int)).raises("ValueError", f"(0, {k})")
 
 
@@ -205,7 +208,16 @@ def gives_a_row_for_each_example(answer, rng):
 
 @dense_forward.hidden(points=1, looks_at="any sizes, also of 1, and integers")
 def works_for_any_sizes(answer, rng):
-    for n, d, k in ((5, 3, 2), (2, 5, 7), (1, 3, 4), (4, 1, 3), (3, 4, 1), (3, 3, 3)):
+    sizes = (
+        (5, 3, 2),
+        (2, 5, 7),
+        (1, 3, 4),
+        (4, 1, 3),
+        (3, 4, 1),
+        (3, 3, 3),
+        (1, 300, 2),
+    )
+    for n, d, k in sizes:
         X = rng.integers(-5, 6, size=(n, d))
         W, b = rng.normal(size=(d, k)), rng.normal(size=k)
         expected = np.zeros((n, k))
@@ -231,8 +243,13 @@ def refuses_tables_that_do_not_fit(answer, rng):
     )
     answer(np.ones(n), np.ones((n, 3)), np.ones(3)).raises("ValueError", f"({n},)")
     answer(np.ones((2, n)), np.ones(n), np.ones(())).raises("ValueError", f"({n},)")
+    answer(np.ones((n, 4)), np.ones((3, 5)), np.ones(5)).raises("ValueError", "(3, 5)")
     cube = np.ones((n, 2, 3))
-    answer(cube, np.ones((3, 5)), np.ones(5)).raises("ValueError", f"({n}, 2, 3)")
+    for rows in (2, 3):
+        outcome = answer(cube, np.ones((rows, 5)), np.ones(5))
+        outcome.raises("ValueError", f"({n}, 2, 3)")
+    outcome = answer(np.ones((5, n)), cube, np.ones((2, 3)))
+    outcome.raises("ValueError", f"({n}, 2, 3)")
 
 
 dense_backward = Exercise(
@@ -275,7 +292,7 @@ def gives_each_slope_its_shape(answer, rng):
 
 def demand_slopes(answer, rng, which):
     """Demand that one of the three slopes agrees with sums written out."""
-    for n, d, k in ((5, 3, 2), (1, 4, 3), (3, 1, 2), (4, 3, 1), (3, 3, 3)):
+    for n, d, k in ((5, 3, 2), (1, 4, 3), (3, 1, 2), (4, 3, 1), (3, 3, 3), (300, 1, 1)):
         dZ, X = rng.normal(size=(n, k)), rng.normal(size=(n, d))
         W = rng.normal(size=(d, k))
         loops = {
@@ -321,6 +338,7 @@ def refuses_shapes_that_do_not_fit(answer, rng):
     answer(np.ones((n, 2)), np.ones((n + 1, 3)), W).raises(
         "ValueError", f"({n}, 2)", f"({n + 1}, 3)"
     )
+    answer(np.ones((n + 1, 2)), np.ones((n, 3)), W).raises("ValueError", f"({n}, 3)")
     answer(np.ones((1, 2)), np.ones((n, 3)), W).raises("ValueError", "(1, 2)")
     answer(np.ones((n, 1)), np.ones((n, 3)), W).raises("ValueError", f"({n}, 1)")
     answer(np.ones((n, 2)), np.ones((n, 5)), W).raises("ValueError", f"({n}, 5)")
@@ -443,8 +461,10 @@ def outputs_of(layers, X):
 
 @dense_model.hidden(points=1, looks_at="all four activations, in chains of any length")
 def computes_all_activations(answer, rng):
-    for kinds in (("tanh", "relu", "sigmoid"), ("sigmoid", "linear"), ("relu",)):
-        layers = random_layers(rng, (3, 5, 4, 2), kinds)
+    chains = [((3, 5, 4, 2), ("tanh", "relu", "sigmoid")), ((3, 2), ("relu",))]
+    chains.append(((3, 300, 2), ("sigmoid", "linear")))
+    for sizes, kinds in chains:
+        layers = random_layers(rng, sizes, kinds)
         X = rng.normal(size=(7, 3))
         outcome = answer(layers).named("model").method("forward", X)
         outcome.equals(outputs_of(layers, X)).keeps_arguments()
@@ -520,7 +540,12 @@ def names_the_layer_that_does_not_fit(answer, rng):
     )
     answer([first, {**second, "b": np.ones(1)}, third]).raises("ValueError", "middle")
     answer([first, second, {**third, "b": np.ones(3)}]).raises("ValueError", "exit")
+    answer([first, {**second, "W": np.ones((n + 1, 4))}]).raises("ValueError", "middle")
     answer([{**first, "b": np.ones((n, 1))}]).raises("ValueError", "entrance")
+    flat = {**first, "W": np.ones(n), "b": np.ones(())}
+    answer([flat]).raises("ValueError", "entrance")
+    cube = {**first, "W": np.ones((3, n, 2)), "b": np.ones((n, 2))}
+    answer([cube]).raises("ValueError", "entrance")
     answer([first, {**second, "activation": "swish"}]).raises("ValueError", "middle")
     answer([first, third]).raises("ValueError", "exit")
     answer([]).raises("ValueError", "layer")
@@ -617,6 +642,7 @@ def refuses_what_is_no_size(answer, rng):
     answer(20, 0).raises("ValueError", "0")
     answer(20, -3).raises("ValueError", "-3")
     answer(-2, 5).raises("ValueError", "-2")
+    answer(-1, 5).raises("ValueError", "-1")
     answer(20.5, 5).raises("ValueError", "20.5")
 
 
@@ -668,7 +694,7 @@ def makes_the_second_step_on_paper(answer, rng):
 
 @adam_step.hidden(points=2, looks_at="several steps with other betas")
 def agrees_with_five_steps(answer, rng):
-    beta1, beta2 = float(rng.uniform(0.3, 0.8)), float(rng.uniform(0.8, 0.95))
+    beta1, beta2 = (float(beta) for beta in rng.uniform(0.25, 0.45, size=2))
     lr, m, v, x = float(rng.uniform(0.01, 0.3)), 0.0, 0.0, float(rng.normal())
     theta, state = np.array([[x]]), None
     for t in range(1, 6):
@@ -727,6 +753,7 @@ def refuses_slopes_of_another_shape(answer, rng):
     n = int(rng.integers(2, 7))
     answer(np.zeros((n, 1)), np.zeros(n)).raises("ValueError", f"({n}, 1)", f"({n},)")
     answer(np.zeros(n), np.zeros(1)).raises("ValueError", f"({n},)", "(1,)")
+    answer(np.zeros(1), np.zeros(n)).raises("ValueError", f"({n},)", "(1,)")
 
 
 settle = Exercise(
@@ -870,6 +897,11 @@ def refuses_self_weights_and_other_states(answer, rng):
     answer(W, zero, 5, Rng(0)).raises("ValueError", "-1")
     answer(W, s[:-1], 5, Rng(0)).raises("ValueError", f"({n}, {n})", f"({n - 1},)")
     answer(W[:-1], s, 5, Rng(0)).raises("ValueError", f"({n - 1}, {n})")
+    answer(W[:-1], s[:-1], 5, Rng(0)).raises("ValueError", f"({n - 1}, {n})")
+    answer(W[:, :-1], s, 5, Rng(0)).raises("ValueError", f"({n}, {n - 1})")
+    answer(W, s[:, None], 5, Rng(0)).raises("ValueError", f"({n}, 1)")
+    cube = np.zeros((n, n, 2))
+    answer(cube, s, 5, Rng(0)).raises("ValueError", f"({n}, {n}, 2)")
     answer(W[0], s, 5, Rng(0)).raises("ValueError", f"({n},)")
 
 

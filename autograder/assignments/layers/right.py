@@ -326,7 +326,7 @@ def sums_kept_up_to_date(W, s, max_sweeps, rng):
 @right("settle")
 def plain_loops(W, s, max_sweeps, rng):
     n = len(s)
-    if np.shape(W) != (n, n):
+    if np.shape(W) != (n, n) or np.shape(s) != (n,):
         raise ValueError(f"W has shape {np.shape(W)} and s {np.shape(s)}")
     state = [float(x) for x in s]
     for i in range(n):
