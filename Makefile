@@ -17,12 +17,12 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: help book test demo bench paintings prove mutants release lint lock clean
+.PHONY: help book test test-keras demo bench paintings prove mutants release lint lock clean
 
 help: ## Explain every target
 	@echo "One Neuron at a Time"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Start with 'make book'. Settings: PYTHON=$(PYTHON), ONE_NEURON_DATA=FOLDER"
 	@echo "for data files that you already have."
@@ -40,6 +40,9 @@ test: $(VENV)/.dev book ## Run every test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup \
 		--no-loadscope-reorder $(PYTEST_OPTIONS)
+
+test-keras: $(VENV)-keras/.ready ## Compare chapter 9 with Keras, in an environment of its own
+	KERAS_BACKEND=torch $(VENV)-keras/bin/python -m pytest -m keras tests/optional $(PYTEST_OPTIONS)
 
 demo: $(VENV)/.course _build/released ## Play a class of 30 simulated students and grade it
 	@$(BIN)/autograder demo --course _build/demo
@@ -71,8 +74,8 @@ lock: $(VENV)/.course ## Choose the newest versions that pyproject.toml allows
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock" --upgrade --quiet
 
-clean: ## Remove everything that was made, the environment included
-	rm -rf _build $(VENV)
+clean: ## Remove everything that was made, the environments included
+	rm -rf _build $(VENV) $(VENV)-keras
 
 _build/proved: $(VENV)/.course $(SOURCES)
 	@$(BIN)/autograder prove --seeds 1
@@ -98,4 +101,13 @@ $(VENV)/.course: requirements.lock pyproject.toml
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.course
 	@$(BIN)/uv pip install --python $(BIN)/python --require-hashes --compile-bytecode \
 		-r requirements-dev.lock
+	@touch $@
+
+# The version that chapter 9 was compared with; any that pyproject.toml allows will do.
+TORCH ?= torch==2.13.0
+
+$(VENV)-keras/.ready: pyproject.toml
+	@test -x $(VENV)-keras/bin/python || $(PYTHON) -m venv $(VENV)-keras
+	@echo "Installing Keras and PyTorch into $(VENV)-keras (about 1 GB) ..."
+	@$(VENV)-keras/bin/python -m pip install --quiet -e '.[keras]' '$(TORCH)'
 	@touch $@

@@ -1,19 +1,24 @@
 """One assignment: its exercises, reference answers, and other answers."""
 
 import ast
+import contextlib
 import importlib
+import tempfile
 import types
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
 import nbformat
 
-from ..checking.exercise import Exercise, find_exercises
+from ..checking.answers import ask_namespace
+from ..checking.exercise import Check, Exercise, find_exercises
+from ..checking.judging import ExerciseResult, judge
 from .reference import AuthoringError, Reference, load_reference
 from .variants import Variant, find_variants
 
-__all__ = ["Assignment", "UnknownAssignmentError", "assignment_names"]
+__all__ = ["Assignment", "UnknownAssignmentError", "assignment_names", "judge_here"]
 
 DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 FOLDER = Path(__file__).resolve().parent.parent / "assignments"
@@ -147,6 +152,33 @@ class Assignment:
             exec(self.references[name].source, vars(module))
         exec(source, vars(module))
         return vars(module)
+
+
+def judge_here(
+    exercise: Exercise,
+    namespace: dict,
+    seed: int,
+    before: Callable[[Check], None] = lambda check: None,
+) -> ExerciseResult:
+    """Run the checks of an exercise against one of our own answers, in this process.
+
+    It happens in an empty folder of its own, because an answer may write files.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    namespace : dict
+        What `Assignment.namespace` returned.
+    seed : int
+    before : callable, optional
+        As for `judge`.
+
+    Returns
+    -------
+    ExerciseResult
+    """
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        return judge(exercise, ask_namespace(namespace), seed, before)
 
 
 def assignment_names() -> list[str]:

@@ -12,9 +12,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any, cast
 
-from ..checking.answers import ask_namespace
-from ..checking.judging import judge
-from .assignment import Assignment
+from .assignment import Assignment, judge_here
 from .mutants import Equivalent, Mutant
 from .reference import AuthoringError
 
@@ -232,10 +230,10 @@ def _killed_by(assignment, name, source, seeds):
     failed = []
     for seed in range(seeds):
         try:
-            ask = ask_namespace(assignment.namespace(name, source))
+            namespace = assignment.namespace(name, source)
         except Exception as error:
             return f"{type(error).__name__}: {error}"
-        result = judge(exercise, ask, seed)
+        result = judge_here(exercise, namespace, seed)
         if not result.failed:
             return SURVIVES
         failed += [one.check.name for one in result.checks if not one.passed]

@@ -6,11 +6,9 @@ import json
 import shutil
 from pathlib import Path
 
-from ..checking.answers import ask_namespace
 from ..checking.exercise import Exercise
-from ..checking.judging import judge
 from ..checking.notebook import PUBLIC_SEED
-from .assignment import Assignment
+from .assignment import Assignment, judge_here
 from .reference import AuthoringError, free_names
 
 __all__ = ["known_mistakes", "public_source", "write_student_copy"]
@@ -156,7 +154,7 @@ def mistakes_of(
 
 
 def _failures(exercise, namespace, seed):
-    result = judge(exercise, ask_namespace(namespace), seed)
+    result = judge_here(exercise, namespace, seed)
     return {check.check.name: check for check in result.checks if not check.passed}
 
 

@@ -5,9 +5,7 @@ import math
 import time
 from pathlib import Path
 
-from ..authoring.assignment import Assignment
-from ..checking.answers import ask_namespace
-from ..checking.judging import judge
+from ..authoring.assignment import Assignment, judge_here
 from ..whole_files import write_whole
 
 __all__ = ["kept_limits", "measure_limits"]
@@ -74,9 +72,9 @@ def measure_limits(assignment: Assignment, seed: int) -> dict[str, dict[str, flo
 def _measure_exercise(assignment, name, seed):
     exercise = assignment.exercises[name]
     began: list[tuple[str, float]] = []
-    judge(
+    judge_here(
         exercise,
-        ask_namespace(assignment.namespace(name, assignment.references[name].source)),
+        assignment.namespace(name, assignment.references[name].source),
         seed,
         lambda check: began.append((check.name, time.process_time())),
     )

@@ -1,0 +1,1 @@
+"""Assignment of chapter 9: dense layers, optimisers, saving."""
