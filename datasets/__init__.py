@@ -10,8 +10,9 @@ The folder that the environment variable ``ONE_NEURON_DATA`` names is looked at
 first; downloads are kept in the user's cache directory.
 """
 
+from datasets.fruit_pictures import Fruit, fruit
 from datasets.mnist_digits import Mnist, mnist
 from datasets.painting import painting_picture
 from datasets.registry import DataError
 
-__all__ = ["DataError", "Mnist", "mnist", "painting_picture"]
+__all__ = ["DataError", "Fruit", "Mnist", "fruit", "mnist", "painting_picture"]
