@@ -2,7 +2,13 @@
 
 import numpy as np
 
-__all__ = ["FeatureFile", "encode_labels", "feature_mask", "split_by_fruit"]
+__all__ = [
+    "encode_labels",
+    "feature_mask",
+    "features_from_bytes",
+    "features_to_bytes",
+    "split_by_fruit",
+]
 
 
 def feature_mask(train, threshold):
@@ -84,81 +90,88 @@ def encode_labels(names, classes):
     return np.array([number[str(name)] for name in names], dtype=int)
 
 
-class FeatureFile:
-    """A file that holds a table of features and its labels.
-
-    The file holds arrays in NumPy's own format and nothing that could run code
-    when it is opened: no pickled objects, in either direction.
+def features_to_bytes(X, y):
+    """Write a table of features and its labels as the bytes of a file.
 
     Parameters
     ----------
-    path : str
-        Name of the file, ending in ``.npz``. Making the object neither reads
-        nor writes it.
+    X : array_like of shape (n, d)
+    y : array_like of shape (n,)
+        Numbers or text. Both arrays are left unchanged.
+
+    Returns
+    -------
+    ndarray of shape (number of bytes,), dtype uint8
+        The content of an ``.npz`` file, as `numpy.savez` writes it, with two
+        arrays called ``X`` and ``y``. They keep their dtypes, and nothing is
+        pickled. ``content.tofile("features.npz")`` makes the file.
+
+    Raises
+    ------
+    ValueError
+        If ``X`` and ``y`` differ in their number of rows; the message names
+        both numbers. Also if one of them becomes an array of dtype object,
+        such as ``[0, None]``: only pickle could store it.
 
     Examples
     --------
-    >>> import os, tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = FeatureFile(os.path.join(folder, "two.npz"))
-    ...     file.save(np.array([[1.5], [2.5]]), np.array([1, 0]))
-    ...     X, y = FeatureFile(file.path).load()
+    >>> content = features_to_bytes([[1.5], [2.5]], [1, 0])
+    >>> content.dtype, bytes(content[:2])
+    (dtype('uint8'), b'PK')
+    """
+    import io
+
+    X, y = np.asarray(X), np.asarray(y)
+    if len(X) != len(y):
+        message = f"X has {len(X)} rows and y has {len(y)}; pass a label for each row."
+        raise ValueError(message)
+    if X.dtype == object or y.dtype == object:
+        message = f"X has dtype {X.dtype} and y has {y.dtype}; pass plain numbers."
+        raise ValueError(message)
+    file = io.BytesIO()
+    np.savez(file, X=X, y=y)
+    return np.frombuffer(file.getvalue(), dtype=np.uint8)
+
+
+def features_from_bytes(content):
+    """Read a table of features and its labels from the bytes of a file.
+
+    Parameters
+    ----------
+    content : ndarray of shape (number of bytes,), dtype uint8
+        The content of an ``.npz`` file, as `features_to_bytes` returns it or
+        ``np.fromfile("features.npz", dtype=np.uint8)`` reads it. Somebody else
+        may have written the file.
+
+    Returns
+    -------
+    X : ndarray of shape (n, d)
+    y : ndarray of shape (n,)
+        The arrays called ``X`` and ``y`` with the dtypes that they have in the
+        file. Other arrays in it are not looked at.
+
+    Raises
+    ------
+    ValueError
+        If ``X`` or ``y`` is pickled, because unpickling can run code; it is
+        never unpickled. Also if the file has no ``X`` or no ``y``; the message
+        then names the one that is missing.
+
+    Examples
+    --------
+    >>> X, y = features_from_bytes(features_to_bytes([[1.5], [2.5]], [1, 0]))
     >>> X.tolist(), y.tolist()
     ([[1.5], [2.5]], [1, 0])
     """
+    import io
 
-    def __init__(self, path):
-        """Keep the name of the file as the attribute ``path``."""
-        self.path = path
-
-    def save(self, X, y):
-        """Write a table and its labels, replacing what the file held.
-
-        Parameters
-        ----------
-        X : array_like of shape (n, d)
-        y : array_like of shape (n,)
-
-        Raises
-        ------
-        ValueError
-            If ``X`` and ``y`` differ in their number of rows; the message names
-            both numbers. Also if either is no array of plain numbers: NumPy
-            then makes an array of dtype object, which needs pickle. If
-            anything is wrong, the file stays as it was.
-        """
-        X, y = np.asarray(X), np.asarray(y)
-        if len(X) != len(y):
-            message = (
-                f"X has {len(X)} rows and y has {len(y)}; pass a label for each row."
-            )
-            raise ValueError(message)
-        if X.dtype == object or y.dtype == object:
-            message = (
-                f"X has dtype {X.dtype} and y has {y.dtype}; pass arrays of numbers."
-            )
-            raise ValueError(message)
-        np.savez(self.path, X=X, y=y, allow_pickle=False)
-
-    def load(self):
-        """Read the file.
-
-        Returns
-        -------
-        X : ndarray of shape (n, d)
-        y : ndarray of shape (n,)
-            With the dtypes with which they were saved. They are in memory: the
-            file is closed again, and changing it does not change them.
-
-        Raises
-        ------
-        FileNotFoundError
-            If there is no such file.
-        ValueError
-            If the file holds pickled objects.
-        """
-        with np.load(self.path, allow_pickle=False) as file:
-            return file["X"], file["y"]
+    file = io.BytesIO(np.asarray(content).tobytes())
+    with np.load(file, allow_pickle=False) as arrays:
+        for name in ("X", "y"):
+            if name not in arrays:
+                message = f"the file has no array {name!r}; it has {arrays.files}."
+                raise ValueError(message)
+        return arrays["X"], arrays["y"]
 
 
 def split_by_fruit(ids, fraction, rng):

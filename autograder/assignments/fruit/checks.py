@@ -1,7 +1,9 @@
 """Checks of the assignment fruit."""
 
 import colorsys
+import io
 import math
+import zipfile
 
 import numpy as np
 
@@ -640,110 +642,158 @@ def leaves_its_inputs_unchanged(answer, rng):
     outcome.satisfies(total < 1e-6, "rows that add up to 0 at the last layer")
 
 
-feature_file = Exercise(
-    "FeatureFile",
-    minutes=15,
+features_to_bytes = Exercise(
+    "features_to_bytes",
+    minutes=10,
     difficulty=2,
     hints=(
-        "Save, restart the kernel, load. What is still there, and what lived in a "
-        "variable?",
-        "np.savez writes several arrays under names of your choice, and np.load reads "
-        "them. Both know the argument allow_pickle. What has to be checked before the "
-        "old file is overwritten?",
-        "np.savez('a.npz', p=np.arange(3), q=np.eye(2)) writes two arrays; `with "
-        "np.load('a.npz') as file:` makes file['p'] and file['q'] available inside "
-        "the block. np.asarray([1, None]).dtype is object: only pickle could store it.",
+        "NumPy writes several arrays into one file under names of your choice. Where "
+        "does it write if it is handed something that only looks like a file?",
+        "np.savez takes io.BytesIO() in place of a name, and getvalue() gives what was "
+        "written; np.frombuffer makes numbers of it. Look at lengths and dtypes "
+        "before anything is written.",
+        "np.asarray([1, None]).dtype is object: only pickle could store that. "
+        "np.frombuffer(b'PK', dtype=np.uint8) is array([80, 75]).",
     ),
 )
 
 
-@feature_file.public(points=1)
-def loads_what_another_object_saved(answer, rng):
+@features_to_bytes.public(points=1)
+def writes_an_archive_of_two_arrays(answer, rng):
+    import io
+
     X = np.array([[1.5, 0.0], [2.0, -3.0], [0.25, 8.0]])
     y = np.array([2, 0, 2])
-    writer = answer("check_features.npz").named("writer")
-    writer.attribute("path").equals("check_features.npz")
-    writer.method("save", X, y).succeeds()
-    reader = answer("check_features.npz").named("reader")
-    outcome = reader.method("load")
-    pair = type(outcome.value) in (tuple, list) and len(outcome.value) == 2
-    outcome.satisfies(pair, "two arrays, X and y")
-    same = all(
-        type(got) is np.ndarray
-        and got.shape == want.shape
-        and np.array_equal(got, want)
-        for got, want in zip(outcome.value, (X, y), strict=True)
-    )
-    outcome.satisfies(same, "the X and the y that were saved")
+    outcome = answer(X, y)
+    value = outcome.value
+    is_bytes = type(value) is np.ndarray and value.dtype == np.uint8
+    outcome.satisfies(is_bytes and value.ndim == 1, "an array of bytes, dtype uint8")
+    starts = value[:4].tobytes() == b"PK\x03\x04"
+    outcome.satisfies(starts, "an .npz archive, which starts with the bytes PK")
+    with np.load(io.BytesIO(value.tobytes()), allow_pickle=False) as file:
+        names = set(file.files)
+        outcome.satisfies(names == {"X", "y"}, "arrays called X and y", f"{names}")
+        same = np.array_equal(file["X"], X) and np.array_equal(file["y"], y)
+        outcome.satisfies(same, "the X and the y that were handed in")
 
 
-@feature_file.public(points=1)
+@features_to_bytes.public(points=1)
 def refuses_tables_of_two_lengths(answer, rng):
-    file = answer("check_lengths.npz").named("file")
-    file.method("save", np.zeros((5, 2)), np.zeros(4)).raises("ValueError", "5", "4")
+    answer(np.zeros((5, 2)), np.zeros(4)).raises("ValueError", "5", "4")
+    answer(np.zeros((3, 2)), np.zeros(7)).raises("ValueError", "3", "7")
 
 
-def demand_load(answer, path, X, y):
-    """Demand that a new object loads exactly these arrays."""
-    outcome = answer(path).named("file").method("load")
-    pair = type(outcome.value) in (tuple, list) and len(outcome.value) == 2
-    outcome.satisfies(pair, "two arrays, X and y")
-    for got, want in zip(outcome.value, (X, y), strict=True):
-        same = type(got) is np.ndarray and np.array_equal(got, want)
-        outcome.satisfies(same and got.shape == want.shape, "what was saved")
-        outcome.satisfies(got.dtype == want.dtype, f"dtype {want.dtype}")
+def demand_arrays(outcome, X, y):
+    """Demand the bytes of a file with exactly these two arrays."""
+    with np.load(io.BytesIO(outcome.value.tobytes()), allow_pickle=False) as file:
+        outcome.satisfies(set(file.files) == {"X", "y"}, "two arrays, X and y")
+        for name, want in (("X", X), ("y", y)):
+            same = file[name].shape == want.shape and np.array_equal(file[name], want)
+            outcome.satisfies(same, f"the same {name}")
+            kept = file[name].dtype == want.dtype
+            outcome.satisfies(kept, f"{name} of dtype {want.dtype}")
 
 
-@feature_file.hidden(points=1, looks_at="the dtypes of the arrays")
-def keeps_dtypes(answer, rng):
+@features_to_bytes.hidden(points=1, looks_at="the dtypes of the arrays")
+def keeps_dtypes_in_the_file(answer, rng):
     kinds = (("float32", "int64"), ("int32", "uint8"), ("float64", "<U9"))
-    for number, (first, second) in enumerate(kinds):
+    for first, second in kinds:
         X = rng.integers(0, 99, size=(5, 3)).astype(first)
         y = rng.integers(0, 3, size=5).astype(second)
-        name = f"hidden_{number}.npz"
-        answer(name).named("file").method("save", X, y).succeeds()
-        demand_load(answer, name, X, y)
+        demand_arrays(answer(X, y).succeeds(), X, y)
 
 
-@feature_file.hidden(points=1, looks_at="saving again, and two files side by side")
-def replaces_what_the_file_held(answer, rng):
-    tables = [(rng.normal(size=(n, 2)), rng.integers(0, 4, size=n)) for n in (7, 3, 5)]
-    file = answer("hidden_again.npz").named("file")
-    other = answer("hidden_other.npz").named("other")
-    file.method("save", *tables[0]).succeeds()
-    other.method("save", *tables[2]).succeeds()
-    file.method("save", *tables[1]).succeeds()
-    demand_load(answer, "hidden_again.npz", *tables[1])
-    demand_load(answer, "hidden_other.npz", *tables[2])
-    answer("hidden_again.npz").named("one").method("save", *tables[2]).succeeds()
-    outcome = file.method("load")
-    fresh = np.array_equal(outcome.value[0], tables[2][0])
-    outcome.satisfies(fresh, "what the file holds now")
+@features_to_bytes.hidden(points=1, looks_at="lists, and a table without rows")
+def takes_lists_and_no_rows(answer, rng):
+    X, y = rng.normal(size=(7, 2)), rng.integers(0, 4, size=7)
+    demand_arrays(answer(X.tolist(), y.tolist()).succeeds(), X, y)
+    demand_arrays(answer(X[:0], y[:0]).succeeds(), X[:0], y[:0])
 
 
-@feature_file.hidden(points=1, looks_at="what only pickle could write")
+@features_to_bytes.hidden(points=1, looks_at="what only pickle could write")
 def writes_no_pickle(answer, rng):
     X = rng.normal(size=(3, 2))
-    file = answer("hidden_pickle.npz").named("file")
-    file.method("save", X, [0, None, 1]).raises("ValueError")
-    file.method("save", [[1, 2], [3, {}]], [0, 1]).raises("ValueError")
+    answer(X, [0, None, 1]).raises("ValueError")
+    answer([[1, 2], [3, None]], [0, 1]).raises("ValueError")
 
 
-@feature_file.hidden(points=1, looks_at="a file with pickled objects, and no file")
-def reads_no_pickle(answer, rng):
-    answer("pickled.npz").named("file").method("load").raises("ValueError")
-    missing = f"hidden_{int(rng.integers(1000))}_nowhere.npz"
-    answer(missing).named("file").method("load").raises("FileNotFoundError")
+features_from_bytes = Exercise(
+    "features_from_bytes",
+    minutes=8,
+    difficulty=2,
+    hints=(
+        "Who wrote the file? What may a file do to you that you only want to read?",
+        "np.load takes io.BytesIO(...) in place of a name, and it has a setting for "
+        "pickled arrays. What it returns knows the names of its arrays.",
+        "Inside of `with np.load('a.npz') as file:`, 'p' in file says whether there is "
+        "an array p, and file['p'] reads it. An array of bytes becomes bytes with its "
+        "method tobytes().",
+    ),
+)
 
 
-@feature_file.hidden(points=1, looks_at="the old file after a save that was refused")
-def leaves_the_file_after_a_refusal(answer, rng):
-    X, y = rng.normal(size=(5, 3)), rng.integers(0, 4, size=5)
-    file = answer("hidden_kept.npz").named("file")
-    file.method("save", X, y).succeeds()
-    file.method("save", X, y[:-1]).raises("ValueError", "5", "4")
-    file.method("save", X, [None] * 5).raises("ValueError")
-    demand_load(answer, "hidden_kept.npz", X, y)
+@features_from_bytes.public(points=1)
+def reads_features_and_labels(answer, rng):
+    import io
+
+    X = np.array([[1.5, 0.0], [2.0, -3.0], [0.25, 8.0]])
+    y = np.array([2, 0, 2])
+    file = io.BytesIO()
+    np.savez(file, y=y, X=X, classes=np.array(["fig", "pear", "plum"]))
+    outcome = answer(np.frombuffer(file.getvalue(), dtype=np.uint8))
+    pair = type(outcome.value) in (tuple, list) and len(outcome.value) == 2
+    outcome.satisfies(pair, "two arrays, X and y")
+    for name, got, want in zip("Xy", outcome.value, (X, y), strict=True):
+        same = type(got) is np.ndarray and np.array_equal(got, want)
+        why = "X comes first, then y; other arrays are not looked at"
+        outcome.satisfies(same, f"the {name} of the file", why)
+
+
+@features_from_bytes.public(points=1)
+def names_what_is_missing(answer, rng):
+    import io
+
+    file = io.BytesIO()
+    np.savez(file, X=np.zeros((3, 2)))
+    content = np.frombuffer(file.getvalue(), dtype=np.uint8)
+    answer(content).raises("ValueError", "y", why="there is no y in this file")
+
+
+def npz(allow_pickle=False, **arrays):
+    """Return the bytes of a file with these arrays."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, array in arrays.items():
+            member = io.BytesIO()
+            np.save(member, array, allow_pickle=allow_pickle)
+            info = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
+            archive.writestr(info, member.getvalue())
+    return np.frombuffer(file.getvalue(), dtype=np.uint8)
+
+
+@features_from_bytes.hidden(points=1, looks_at="the dtypes of the arrays")
+def keeps_dtypes_of_the_file(answer, rng):
+    kinds = (("float32", "int64"), ("int32", "uint8"), ("float64", "<U9"))
+    for first, second in kinds:
+        X = rng.integers(0, 99, size=(5, 3)).astype(first)
+        y = rng.integers(0, 3, size=5).astype(second)
+        outcome = answer(npz(X=X, y=y))
+        for got, want in zip(outcome.value, (X, y), strict=True):
+            same = type(got) is np.ndarray and np.array_equal(got, want)
+            outcome.satisfies(same and got.dtype == want.dtype, "the array of the file")
+
+
+@features_from_bytes.hidden(points=2, looks_at="files with pickled arrays")
+def unpickles_nothing(answer, rng):
+    X, y = rng.normal(size=(3, 2)), np.array([0, 1, int(rng.integers(9))], object)
+    answer(npz(allow_pickle=True, X=X, y=y)).raises("ValueError")
+    answer(npz(allow_pickle=True, X=X.astype(object), y=y * 1)).raises("ValueError")
+
+
+@features_from_bytes.hidden(points=1, looks_at="files that lack the other array")
+def names_a_missing_table(answer, rng):
+    y = rng.integers(0, 4, size=5)
+    answer(npz(y=y, Z=rng.normal(size=(5, 2)))).raises("ValueError", "X")
 
 
 split_by_fruit = Exercise(

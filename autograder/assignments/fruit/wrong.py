@@ -1206,204 +1206,237 @@ def lists_the_last_layer_first(weights, X, y):
     return found
 
 
-# 7.8 FeatureFile ------------------------------------------------------------
+# 7.8 features_to_bytes and features_from_bytes ------------------------------
 
 
 @wrong(
-    "FeatureFile",
+    "features_to_bytes",
     fails={
-        "loads_what_another_object_saved",
-        "keeps_dtypes",
-        "replaces_what_the_file_held",
-        "reads_no_pickle",
-        "leaves_the_file_after_a_refusal",
+        "writes_an_archive_of_two_arrays",
+        "keeps_dtypes_in_the_file",
+        "takes_lists_and_no_rows",
     },
-    because="What was saved lives in the object. Another object, or a new kernel, "
-    "does not find it.",
+    because="The file holds the name of a file in place of the features. They "
+    "are gone.",
 )
-class KeepsAllInMemory:
-    def __init__(self, path):
-        self.path = path
+def stores_a_name(X, y):
+    import io
 
-    def save(self, X, y):
-        X, y = np.asarray(X), np.asarray(y)
-        if len(X) != len(y) or object in (X.dtype, y.dtype):
-            raise ValueError(f"{len(X)} {len(y)}")
-        self.X, self.y = X, y
-
-    def load(self):
-        if not hasattr(self, "X"):
-            raise FileNotFoundError(self.path)
-        return self.X, self.y
+    X, y = np.asarray(X), np.asarray(y)
+    if len(X) != len(y) or object in (X.dtype, y.dtype):
+        raise ValueError(f"{len(X)} {len(y)}")
+    file = io.BytesIO()
+    np.savez(file, X=np.array("features.npz"), y=y)
+    return np.frombuffer(file.getvalue(), dtype=np.uint8)
 
 
 @wrong(
-    "FeatureFile",
-    fails={
-        "loads_what_another_object_saved",
-        "keeps_dtypes",
-        "replaces_what_the_file_held",
-        "leaves_the_file_after_a_refusal",
-    },
-    because="The file holds the name of the file. The features are gone.",
-)
-class StoresTheName:
-    def __init__(self, path):
-        self.path = path
-
-    def save(self, X, y):
-        X, y = np.asarray(X), np.asarray(y)
-        if len(X) != len(y) or object in (X.dtype, y.dtype):
-            raise ValueError(f"{len(X)} {len(y)}")
-        np.savez(self.path, X=np.asarray(self.path), y=y)
-
-    def load(self):
-        with np.load(self.path, allow_pickle=False) as file:
-            return file["X"], file["y"]
-
-
-@wrong(
-    "FeatureFile",
+    "features_to_bytes",
     fails={
         "writes_no_pickle",
-        "reads_no_pickle",
-        "leaves_the_file_after_a_refusal",
     },
-    because="Objects are pickled into the file and unpickled from it. Opening such a "
-    "file can run code.",
+    because="Objects are pickled into the file. Whoever opens it has to trust you.",
 )
-class PicklesObjects:
-    def __init__(self, path):
-        self.path = path
+def pickles_objects(X, y):
+    import io
 
-    def save(self, X, y):
-        X, y = np.asarray(X), np.asarray(y)
-        if len(X) != len(y):
-            raise ValueError(f"{len(X)} {len(y)}")
-        np.savez(self.path, X=X, y=y)
-
-    def load(self):
-        with np.load(self.path, allow_pickle=True) as file:
-            return file["X"], file["y"]
+    X, y = np.asarray(X), np.asarray(y)
+    if len(X) != len(y):
+        raise ValueError(f"{len(X)} {len(y)}")
+    file = io.BytesIO()
+    np.savez(file, X=X, y=y)
+    return np.frombuffer(file.getvalue(), dtype=np.uint8)
 
 
 @wrong(
-    "FeatureFile",
+    "features_to_bytes",
     fails={
-        "reads_no_pickle",
+        "keeps_dtypes_in_the_file",
+        "takes_lists_and_no_rows",
     },
-    because="Your file cannot be written with pickled objects, but it is read with "
-    "them. Whoever sends you a file decides what runs.",
+    because="Both arrays become 64-bit floating point numbers on the way. They "
+    "should keep their dtypes.",
 )
-class TrustsFilesOfOthers:
-    def __init__(self, path):
-        self.path = path
+def makes_everything_float(X, y):
+    import io
 
-    def save(self, X, y):
-        X, y = np.asarray(X), np.asarray(y)
-        if len(X) != len(y) or object in (X.dtype, y.dtype):
-            raise ValueError(f"{len(X)} {len(y)}")
-        np.savez(self.path, X=X, y=y)
-
-    def load(self):
-        with np.load(self.path, allow_pickle=True) as file:
-            return file["X"], file["y"]
+    X, y = np.asarray(X), np.asarray(y)
+    if len(X) != len(y) or object in (X.dtype, y.dtype):
+        raise ValueError(f"{len(X)} {len(y)}")
+    file = io.BytesIO()
+    np.savez(file, X=X.astype(float), y=y.astype(float))
+    return np.frombuffer(file.getvalue(), dtype=np.uint8)
 
 
 @wrong(
-    "FeatureFile",
-    fails={
-        "keeps_dtypes",
-        "replaces_what_the_file_held",
-        "leaves_the_file_after_a_refusal",
-    },
-    because="Both arrays become 64-bit floating point numbers on the way. The dtypes "
-    "should come back as they were.",
-)
-class MakesEverythingFloat:
-    def __init__(self, path):
-        self.path = path
-
-    def save(self, X, y):
-        X, y = np.asarray(X), np.asarray(y)
-        if len(X) != len(y) or object in (X.dtype, y.dtype):
-            raise ValueError(f"{len(X)} {len(y)}")
-        np.savez(self.path, X=X.astype(float), y=y.astype(float))
-
-    def load(self):
-        with np.load(self.path, allow_pickle=False) as file:
-            return file["X"], file["y"]
-
-
-@wrong(
-    "FeatureFile",
+    "features_to_bytes",
     fails={
         "refuses_tables_of_two_lengths",
-        "leaves_the_file_after_a_refusal",
     },
     because="A table and labels of different lengths are stored without a word.",
 )
-class ComparesNoLengths:
-    def __init__(self, path):
-        self.path = path
+def compares_no_lengths(X, y):
+    import io
 
-    def save(self, X, y):
-        X, y = np.asarray(X), np.asarray(y)
-        if object in (X.dtype, y.dtype):
-            raise ValueError("objects")
-        np.savez(self.path, X=X, y=y)
-
-    def load(self):
-        with np.load(self.path, allow_pickle=False) as file:
-            return file["X"], file["y"]
+    X, y = np.asarray(X), np.asarray(y)
+    if object in (X.dtype, y.dtype):
+        raise ValueError("objects")
+    file = io.BytesIO()
+    np.savez(file, X=X, y=y)
+    return np.frombuffer(file.getvalue(), dtype=np.uint8)
 
 
 @wrong(
-    "FeatureFile",
+    "features_to_bytes",
     fails={
-        "leaves_the_file_after_a_refusal",
+        "writes_an_archive_of_two_arrays",
+        "keeps_dtypes_in_the_file",
+        "takes_lists_and_no_rows",
     },
-    because="The file is written first and the arrays are checked afterwards. A save "
-    "that is refused has destroyed the old file.",
+    because="The arrays have the names that NumPy makes up. Nobody knows which "
+    "is which.",
 )
-class ChecksTooLate:
-    def __init__(self, path):
-        self.path = path
+def gives_no_names(X, y):
+    import io
 
-    def save(self, X, y):
-        X, y = np.asarray(X), np.asarray(y)
-        np.savez(self.path, X=X, y=y)
-        if len(X) != len(y) or object in (X.dtype, y.dtype):
-            raise ValueError(f"{len(X)} {len(y)}")
-
-    def load(self):
-        with np.load(self.path, allow_pickle=False) as file:
-            return file["X"], file["y"]
+    X, y = np.asarray(X), np.asarray(y)
+    if len(X) != len(y) or object in (X.dtype, y.dtype):
+        raise ValueError(f"{len(X)} {len(y)}")
+    file = io.BytesIO()
+    np.savez(file, X, y)
+    return np.frombuffer(file.getvalue(), dtype=np.uint8)
 
 
 @wrong(
-    "FeatureFile",
+    "features_to_bytes",
     fails={
-        "loads_what_another_object_saved",
-        "keeps_dtypes",
-        "replaces_what_the_file_held",
-        "leaves_the_file_after_a_refusal",
+        "writes_an_archive_of_two_arrays",
+        "keeps_dtypes_in_the_file",
+        "takes_lists_and_no_rows",
     },
-    because="Labels come first and features second when the file is loaded.",
+    because="The pair is pickled as a whole. Opening such a file can run code.",
 )
-class SwapsThePair:
-    def __init__(self, path):
-        self.path = path
+def pickles_the_pair(X, y):
+    import io
+    import pickle
 
-    def save(self, X, y):
-        X, y = np.asarray(X), np.asarray(y)
-        if len(X) != len(y) or object in (X.dtype, y.dtype):
-            raise ValueError(f"{len(X)} {len(y)}")
-        np.savez(self.path, X=X, y=y)
+    X, y = np.asarray(X), np.asarray(y)
+    if len(X) != len(y) or object in (X.dtype, y.dtype):
+        raise ValueError(f"{len(X)} {len(y)}")
+    file = io.BytesIO(pickle.dumps((X, y)))
+    return np.frombuffer(file.getvalue(), dtype=np.uint8)
 
-    def load(self):
-        with np.load(self.path, allow_pickle=False) as file:
-            return file["y"], file["X"]
+
+@wrong(
+    "features_from_bytes",
+    fails={
+        "unpickles_nothing",
+    },
+    because="Pickled arrays are read as well. Whoever sends you a file decides "
+    "what runs.",
+)
+def trusts_files_of_others(content):
+    import io
+
+    file = io.BytesIO(np.asarray(content).tobytes())
+    with np.load(file, allow_pickle=True) as arrays:
+        for name in ("X", "y"):
+            if name not in arrays:
+                raise ValueError(f"no {name}")
+        return arrays["X"], arrays["y"]
+
+
+@wrong(
+    "features_from_bytes",
+    fails={
+        "reads_features_and_labels",
+        "keeps_dtypes_of_the_file",
+    },
+    because="Labels come first and features second.",
+)
+def swaps_the_pair(content):
+    import io
+
+    file = io.BytesIO(np.asarray(content).tobytes())
+    with np.load(file, allow_pickle=False) as arrays:
+        for name in ("X", "y"):
+            if name not in arrays:
+                raise ValueError(f"no {name}")
+        return arrays["y"], arrays["X"]
+
+
+@wrong(
+    "features_from_bytes",
+    fails={
+        "reads_features_and_labels",
+        "names_a_missing_table",
+    },
+    because="The first two arrays of the file are taken, whatever they are called.",
+)
+def goes_by_the_order(content):
+    import io
+
+    file = io.BytesIO(np.asarray(content).tobytes())
+    with np.load(file, allow_pickle=False) as arrays:
+        if len(arrays.files) < 2:
+            raise ValueError("no y")
+        return arrays[arrays.files[0]], arrays[arrays.files[1]]
+
+
+@wrong(
+    "features_from_bytes",
+    fails={
+        "names_what_is_missing",
+        "names_a_missing_table",
+    },
+    because="A missing array ends in another error than the description promises.",
+)
+def lets_numpy_complain(content):
+    import io
+
+    file = io.BytesIO(np.asarray(content).tobytes())
+    with np.load(file, allow_pickle=False) as arrays:
+        return arrays["X"], arrays["y"]
+
+
+@wrong(
+    "features_from_bytes",
+    fails={
+        "keeps_dtypes_of_the_file",
+    },
+    because="Features become floating point numbers and labels whole numbers, "
+    "whatever the file says.",
+)
+def makes_labels_whole(content):
+    import io
+
+    file = io.BytesIO(np.asarray(content).tobytes())
+    with np.load(file, allow_pickle=False) as arrays:
+        for name in ("X", "y"):
+            if name not in arrays:
+                raise ValueError(f"no {name}")
+        return arrays["X"].astype(float), arrays["y"].astype(int)
+
+
+@wrong(
+    "features_from_bytes",
+    fails={
+        "reads_features_and_labels",
+        "keeps_dtypes_of_the_file",
+        "unpickles_nothing",
+    },
+    because="What NumPy returns for the whole file is handed on, and it is "
+    "closed. Two arrays are asked for.",
+)
+def returns_the_archive(content):
+    import io
+
+    file = io.BytesIO(np.asarray(content).tobytes())
+    with np.load(file, allow_pickle=False) as arrays:
+        for name in ("X", "y"):
+            if name not in arrays:
+                raise ValueError(f"no {name}")
+        return arrays
 
 
 # 7.9 split_by_fruit ---------------------------------------------------------
