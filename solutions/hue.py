@@ -92,8 +92,7 @@ def hue_histogram(img, bins=360):
     if bins < 1:
         message = f"bins is {bins}; pass a whole number of at least 1."
         raise ValueError(message)
-    hue = rgb_to_hue(img)
-    place = np.minimum((hue * bins).astype(int), bins - 1)
+    place = (rgb_to_hue(img) * bins).astype(int)
     return np.bincount(place.ravel(), minlength=bins)
 
 
