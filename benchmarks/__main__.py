@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from .fruit import compare_features
 from .grading import compare_with_stock
 from .painting import compare_epochs, compare_paintings
 
@@ -16,7 +17,7 @@ def main(
     students: Annotated[int, typer.Option(min=1, help="Submissions to grade.")] = 30,
     rounds: Annotated[int, typer.Option(min=1, help="Interleaved rounds.")] = 2,
 ) -> None:
-    """Grade the same class, and paint the same picture, with us and with a peer.
+    """Do the same work with us and with a peer: grading, painting, hue features.
 
     Example: python -m benchmarks --students 30 --rounds 3
     """
@@ -24,6 +25,7 @@ def main(
     _print_grading(console, students, rounds)
     _print_epochs(console, rounds)
     _print_paintings(console)
+    _print_features(console, max(rounds, 10))
 
 
 def _print_grading(console, students, rounds):
@@ -80,6 +82,18 @@ def _print_paintings(console):
             f"{run.seconds / ours.seconds:.1f}",
             f"{ours.decibels - run.decibels:.1f}",
         )
+    console.print(table)
+
+
+def _print_features(console, rounds):
+    console.print(f"Hue histograms of 1,962 pictures, {rounds} rounds; wait ...")
+    found = compare_features(rounds)
+    table = Table(title=f"Hue features of {found.origin}, CPU time")
+    for name in ("of the rounds", "matplotlib, np.histogram", "ours", "ratio"):
+        table.add_column(name, justify="right")
+    for name, popular, ours in found.summary():
+        row = SECONDS.format(popular), SECONDS.format(ours), f"{popular / ours:.1f}"
+        table.add_row(name, *row)
     console.print(table)
 
 
