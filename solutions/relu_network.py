@@ -6,13 +6,13 @@ __all__ = [
     "cross_entropy",
     "descend",
     "first_weights",
-    "forward",
+    "forward_pass",
     "shrink_effect",
     "softmax_ce_gradients",
 ]
 
 
-def forward(weights, X, activation):
+def forward_pass(weights, X, activation):
     """Return the outputs of a network that has weights and no biases.
 
     Parameters
@@ -41,7 +41,7 @@ def forward(weights, X, activation):
 
     Examples
     --------
-    >>> forward([np.array([[2.0, -1.0]]), np.eye(2)], np.array([[3.0]]), np.abs)
+    >>> forward_pass([np.array([[2.0, -1.0]]), np.eye(2)], np.array([[3.0]]), np.abs)
     array([[6., 3.]])
     """
     X = np.asarray(X)
@@ -171,7 +171,7 @@ def cross_entropy(weights, X, y):
     >>> round(cross_entropy([np.zeros((1, 4))], np.ones((2, 1)), np.array([3, 0])), 4)
     1.3863
     """
-    z = forward(weights, X, lambda z: np.maximum(z, 0))
+    z = forward_pass(weights, X, lambda z: np.maximum(z, 0))
     z = z - z.max(axis=1, keepdims=True)
     right = z[np.arange(len(z)), y]
     return float(np.mean(np.log(np.exp(z).sum(axis=1)) - right))

@@ -190,7 +190,7 @@ def test_forward_against_the_library():
     weights = [W / 3 for W in some_weights()]
     for theirs, W, b in zip(library.coefs_, weights, library.intercepts_, strict=True):
         theirs[:], b[:] = W, 0
-    ours = softmax(relu_network.forward(weights, X, relu))
+    ours = softmax(relu_network.forward_pass(weights, X, relu))
     np.testing.assert_allclose(library.predict_proba(X), ours, rtol=0, atol=1e-10)
     loss = relu_network.cross_entropy(weights, X, y)
     assert loss == pytest.approx(log_loss(y, ours), abs=1e-10)
@@ -274,8 +274,8 @@ def test_shrinking_changes_answers_only_with_biases():
 def test_paper_networks_of_the_page():
     first, second = np.array([[2.0, -1.0]]), np.array([[1.0, 2.0], [0.0, 5.0]])
     X = np.array([[3.0]])
-    assert relu_network.forward([first, second], X, relu).tolist() == [[6, 12]]
-    halved = relu_network.forward([first / 2, second / 2], X, relu)
+    assert relu_network.forward_pass([first, second], X, relu).tolist() == [[6, 12]]
+    halved = relu_network.forward_pass([first / 2, second / 2], X, relu)
     assert halved.tolist() == [[1.5, 3]]
     slopes = np.array([0.7, 0.1, 0.1, 0.1]) - np.array([0, 1, 0, 0])
     np.testing.assert_allclose(slopes, [0.7, -0.9, 0.1, 0.1])
@@ -293,7 +293,7 @@ def test_descent_learns_and_leaves_its_start_alone():
     assert losses[-1] < losses[0] / 10
     for before, after in zip(kept, weights, strict=True):
         np.testing.assert_array_equal(before, after)
-    assert np.mean(relu_network.forward(trained, X, relu).argmax(axis=1) == y) == 1
+    assert np.mean(relu_network.forward_pass(trained, X, relu).argmax(axis=1) == y) == 1
 
 
 def test_neighbours_against_the_library():
@@ -332,7 +332,10 @@ def test_neighbours_against_the_library():
             lambda: fruit_features.split_by_fruit([1, 2], 1, np.random.default_rng(0)),
             "fraction is 1",
         ),
-        (lambda: relu_network.forward([np.ones((3, 2))], np.ones((1, 4)), relu), "4"),
+        (
+            lambda: relu_network.forward_pass([np.ones((3, 2))], np.ones((1, 4)), relu),
+            "4",
+        ),
         (lambda: nearest_neighbours.centroids(np.ones((2, 1)), [0, 2], 3), "class 1"),
     ],
 )
@@ -386,7 +389,7 @@ def test_real_descent_and_centroids_reach_everything(features):
         rng = np.random.default_rng(2)
         weights = relu_network.first_weights((X.shape[1], 150, 60, 4), rng)
         weights, _ = relu_network.descend(weights, X[train], y[train], 0.05, 5, rng)
-        scores = relu_network.forward(weights, X[test], relu)
+        scores = relu_network.forward_pass(weights, X[test], relu)
         assert np.mean(scores.argmax(axis=1) == y[test]) > 0.99
         middles = nearest_neighbours.centroids(X[train], y[train], 4)
         answers = nearest_neighbours.nearest(X[test], middles)

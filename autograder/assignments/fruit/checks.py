@@ -333,8 +333,8 @@ def refuses_a_class_twice(answer, rng):
     answer([], ["pear", "lime", "lime"]).raises("ValueError", "lime")
 
 
-forward = Exercise(
-    "forward",
+forward_pass = Exercise(
+    "forward_pass",
     minutes=12,
     difficulty=2,
     hints=(
@@ -349,7 +349,7 @@ forward = Exercise(
 )
 
 
-@forward.public(points=1)
+@forward_pass.public(points=1)
 def leaves_the_last_layer_as_it_is(answer, rng):
     relu = Callback(lambda z: np.maximum(z, 0), "relu")
     weights = [np.array([[2.0, -1.0]]), np.array([[1.0, -1.0], [1.0, 5.0]])]
@@ -359,7 +359,7 @@ def leaves_the_last_layer_as_it_is(answer, rng):
     answer(weights, X, relu).equals(expected, why, rtol=1e-5)
 
 
-@forward.public(points=1)
+@forward_pass.public(points=1)
 def has_one_score_for_each_class(answer, rng):
     relu = Callback(lambda z: np.maximum(z, 0), "relu")
     sizes = [102, 150, 60, 4]
@@ -368,7 +368,7 @@ def has_one_score_for_each_class(answer, rng):
     answer(weights, np.ones((1, 102)), relu).equals(expected, rtol=1e-5)
 
 
-@forward.hidden(points=2, looks_at="other depths, sizes and activations")
+@forward_pass.hidden(points=2, looks_at="other depths, sizes and activations")
 def agrees_with_sums_one_by_one(answer, rng):
     for sizes, n in (([3, 5, 2], 7), ([2, 7, 3, 5], 1), ([5, 3], 4)):
         pairs = zip(sizes, sizes[1:], strict=False)
@@ -386,7 +386,9 @@ def agrees_with_sums_one_by_one(answer, rng):
         outcome.equals(np.array(expected), rtol=1e-5, atol=1e-6)
 
 
-@forward.hidden(points=1, looks_at="how often the activation is called, and with what")
+@forward_pass.hidden(
+    points=1, looks_at="how often the activation is called, and with what"
+)
 def calls_the_activation_once_for_each_hidden_layer(answer, rng):
     weights = [rng.normal(size=pair) for pair in ((301, 5), (5, 2), (2, 4))]
     X = rng.normal(size=(7, 301))
@@ -398,7 +400,7 @@ def calls_the_activation_once_for_each_hidden_layer(answer, rng):
     outcome.satisfies(first, "the sums of the first layer in the first call")
 
 
-@forward.hidden(points=1, looks_at="whether your inputs are unchanged")
+@forward_pass.hidden(points=1, looks_at="whether your inputs are unchanged")
 def leaves_inputs_unchanged(answer, rng):
     relu = Callback(lambda z: np.maximum(z, 0), "relu")
     weights = [rng.normal(size=(4, 3)), rng.normal(size=(3, 2))]
@@ -410,7 +412,7 @@ def leaves_inputs_unchanged(answer, rng):
     answer(tuple(weights), X, relu).equals(expected, rtol=1e-5, atol=1e-6)
 
 
-@forward.hidden(points=1, looks_at="the wrong number of columns")
+@forward_pass.hidden(points=1, looks_at="the wrong number of columns")
 def refuses_another_number_of_columns(answer, rng):
     relu = Callback(lambda z: np.maximum(z, 0), "relu")
     weights = [np.ones((13, 3)), np.ones((3, 2))]

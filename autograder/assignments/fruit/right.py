@@ -120,7 +120,7 @@ def compares_whole_arrays(names, classes):
     return fits.argmax(axis=1)
 
 
-@right("forward")
+@right("forward_pass")
 def one_matrix_after_the_other(weights, X, activation):
     if X.shape[1] != weights[0].shape[0]:
         raise ValueError(f"{X.shape[1]} columns for {weights[0].shape[0]} rows")
@@ -132,7 +132,7 @@ def one_matrix_after_the_other(weights, X, activation):
     return a
 
 
-@right("forward")
+@right("forward_pass")
 def from_layer_to_layer(weights, X, activation):
     if len(X[0]) != len(weights[0]):
         raise ValueError(f"X: {X.shape}, W: {weights[0].shape}")

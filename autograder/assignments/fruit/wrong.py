@@ -625,11 +625,11 @@ def gives_a_list(names, classes):
     return [number[str(name)] for name in names]
 
 
-# 7.5 forward ----------------------------------------------------------------
+# 7.5 forward_pass ---------------------------------------------------------------
 
 
 @wrong(
-    "forward",
+    "forward_pass",
     fails={
         "leaves_the_last_layer_as_it_is",
         "agrees_with_sums_one_by_one",
@@ -649,7 +649,7 @@ def activates_the_last_layer(weights, X, activation):
 
 
 @wrong(
-    "forward",
+    "forward_pass",
     fails={
         "leaves_the_last_layer_as_it_is",
         "agrees_with_sums_one_by_one",
@@ -669,7 +669,7 @@ def activates_the_inputs(weights, X, activation):
 
 
 @wrong(
-    "forward",
+    "forward_pass",
     fails={
         "leaves_the_last_layer_as_it_is",
         "has_one_score_for_each_class",
@@ -691,7 +691,7 @@ def makes_one_array_of_all(weights, X, activation):
 
 
 @wrong(
-    "forward",
+    "forward_pass",
     fails={
         "agrees_with_sums_one_by_one",
         "calls_the_activation_once_for_each_hidden_layer",
@@ -709,7 +709,7 @@ def always_takes_relu(weights, X, activation):
 
 
 @wrong(
-    "forward",
+    "forward_pass",
     fails={
         "leaves_the_last_layer_as_it_is",
         "agrees_with_sums_one_by_one",
@@ -729,7 +729,7 @@ def forgets_the_activation(weights, X, activation):
 
 
 @wrong(
-    "forward",
+    "forward_pass",
     fails={
         "leaves_the_last_layer_as_it_is",
         "agrees_with_sums_one_by_one",
@@ -748,7 +748,7 @@ def answers_for_one_example(weights, X, activation):
 
 
 @wrong(
-    "forward",
+    "forward_pass",
     fails={
         "leaves_inputs_unchanged",
     },
@@ -766,7 +766,7 @@ def overwrites_the_inputs(weights, X, activation):
 
 
 @wrong(
-    "forward",
+    "forward_pass",
     fails={
         "agrees_with_sums_one_by_one",
     },
