@@ -3,7 +3,7 @@
 The photographs are the classes Apple Braeburn, Lemon Meyer, Mango and Raspberry of
 Fruit-360, 1,962 pictures of 100 by 100 pixels. They were cut from films: a fruit was
 put on the shaft of a slow motor and filmed while it turned, once around each of two
-axes. So each of the eight films shows many nearly equal views of one fruit.
+axes. So each of the eight films shows many nearly equal views of the same thing.
 
 No two pictures are equal byte by byte. The classes have 492, 490, 490 and 490
 pictures, so always giving the same answer is right for one picture in four.

@@ -864,7 +864,7 @@ def sends_photographs_where_their_fruit_goes(answer, rng):
 
 
 @split_by_fruit.hidden(points=1, looks_at="the generator")
-def draws_from_the_generator(answer, rng):
+def draws_fruits_from_the_generator(answer, rng):
     ids = np.repeat(np.arange(40), 2)
     seeds = [int(seed) for seed in rng.choice(1000, size=4, replace=False)]
     tests = []

@@ -1466,7 +1466,7 @@ def draws_photographs(ids, fraction, rng):
 @wrong(
     "split_by_fruit",
     fails={
-        "draws_from_the_generator",
+        "draws_fruits_from_the_generator",
         "gives_each_fruit_the_same_chance",
     },
     because="The fruits for the test are always the same. The generator is not used.",
