@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from .cats import compare_gram
+from .fruit import compare_features
 from .grading import compare_with_stock, cost_of_class
 from .painting import compare_epochs, compare_paintings
 
@@ -21,7 +22,7 @@ def main(
         typer.Option(min=1, help="Also grade a class of this size; repeat it."),
     ] = None,
 ) -> None:
-    """Grade a class, paint a picture, find cats: with us and with a peer.
+    """Do the same work with us and with a peer, and compare.
 
     Examples: python -m benchmarks --students 100 --rounds 3
     and python -m benchmarks --growth 30 --growth 300 --growth 3000
@@ -32,6 +33,7 @@ def main(
     _print_epochs(console, rounds)
     _print_paintings(console)
     _print_gram(console, 5 * rounds)
+    _print_features(console, max(rounds, 10))
 
 
 def _print_grading(console, students, rounds):
@@ -125,6 +127,18 @@ def _print_gram(console, rounds):
         )
     best = min(one.plain for one in found) / min(one.gram for one in found)
     table.add_row("minima", "", "", f"{best:.0f}", "")
+    console.print(table)
+
+
+def _print_features(console, rounds):
+    console.print(f"Hue histograms of 1,962 pictures, {rounds} rounds; wait ...")
+    found = compare_features(rounds)
+    table = Table(title=f"Hue features of {found.origin}, CPU time")
+    for name in ("of the rounds", "matplotlib, np.histogram", "ours", "ratio"):
+        table.add_column(name, justify="right")
+    for name, popular, ours in found.summary():
+        row = SECONDS.format(popular), SECONDS.format(ours), f"{popular / ours:.1f}"
+        table.add_row(name, *row)
     console.print(table)
 
 

@@ -11,8 +11,18 @@ first; downloads are kept in the user's cache directory.
 """
 
 from datasets.cats import Cats, cats
+from datasets.fruit_pictures import Fruit, fruit
 from datasets.mnist_digits import Mnist, mnist
 from datasets.painting import painting_picture
 from datasets.registry import DataError
 
-__all__ = ["Cats", "DataError", "Mnist", "cats", "mnist", "painting_picture"]
+__all__ = [
+    "Cats",
+    "DataError",
+    "Fruit",
+    "Mnist",
+    "cats",
+    "fruit",
+    "mnist",
+    "painting_picture",
+]

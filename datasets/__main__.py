@@ -24,7 +24,7 @@ from rich.progress import (
 from datasets import download
 from datasets.inventory import FileState, as_plain_data, must_be_fetched, state_of
 from datasets.locations import data_folder, find
-from datasets.registry import DATA_SETS, DataError, DataSet
+from datasets.registry import DATA_SETS, DataError, DataFile, DataSet
 
 ATTENTION, INFRASTRUCTURE = 1, 3
 
@@ -105,6 +105,12 @@ def _print(data_set: DataSet, states: list[FileState], with_origin: bool) -> Non
         out.print(message or path, markup=False)
 
 
+def _can_wait(file: DataFile) -> bool:
+    """Tell whether the course works without a file that cannot be downloaded."""
+    is_offered = file.urls or file.npm or find(file)
+    return DATA_SETS[file.data_set].has_stand_in and not is_offered
+
+
 def _stopped(error: DataError) -> typer.Exit:
     err.print(str(error), style="red", markup=False)
     return typer.Exit(INFRASTRUCTURE)
@@ -172,7 +178,10 @@ class _DownloadBar:
     epilog="Examples: python -m datasets fetch, python -m datasets fetch mnist-full.",
 )
 def fetch(names: Names = None) -> None:
-    """Download what is missing or damaged, and verify it."""
+    """Download what is missing or damaged, and verify it.
+
+    Without names, it leaves out what is offered nowhere and has a stand-in.
+    """
     # The bars say the same; log lines would tear them apart.
     pooch.get_logger().setLevel(logging.WARNING)
     needed, in_the_way = [], []
@@ -181,6 +190,8 @@ def fetch(names: Names = None) -> None:
         data_folder()
     except DataError as error:
         raise _stopped(error) from None
+    if not names:
+        files = [file for file in files if not _can_wait(file)]
     for file in files:
         try:
             if must_be_fetched(file):

@@ -59,13 +59,17 @@ class DataFile:
 
 @dataclass(frozen=True)
 class DataSet:
-    """A data set: what it shows, whose it is, and the files it consists of."""
+    """A data set: what it shows, whose it is, and the files it consists of.
+
+    `has_stand_in` says whether the loader can do without the files.
+    """
 
     name: str
     title: str
     licence: str
     source: str
     files: tuple[DataFile, ...]
+    has_stand_in: bool = False
 
 
 _MNIST_LICENCE = "CC BY-SA 3.0, copyright Yann LeCun and Corinna Cortes"
@@ -181,8 +185,29 @@ _CATS = DataSet(
             "6a9d39ce52fa85953c5834695b8534a30ed8cfd54971fb2f080b5a24d002b951",
         ),
     ),
+    has_stand_in=True,
+)
+
+_FRUIT = DataSet(
+    name="fruit",
+    title="1,962 photographs of four kinds of fruit, classes of Fruit-360",
+    licence="MIT, copyright Mihai Oltean and Horea Muresan",
+    source=(
+        "Muresan and Oltean (2018), Fruit recognition from images using deep "
+        "learning, Acta Universitatis Sapientiae, Informatica 10(1)"
+    ),
+    # No public mirror is known to offer the four classes in one file.
+    files=(
+        DataFile(
+            data_set="fruit",
+            name="fruit360_four_classes.zip",
+            size=10560903,
+            sha256="3d893d4864688dc11203a3e054d1dc59b4e74cfc4acc73f5b74d1b79a0c9a430",
+        ),
+    ),
+    has_stand_in=True,
 )
 
 DATA_SETS: dict[str, DataSet] = {
-    data_set.name: data_set for data_set in (_MNIST_5K, _MNIST_FULL, _CATS)
+    data_set.name: data_set for data_set in (_MNIST_5K, _MNIST_FULL, _CATS, _FRUIT)
 }

@@ -1,30 +1,10 @@
 import json
-import logging
 import os
 import subprocess
 import sys
 
-import pooch
 import pytest
 from tiny_files import TINY, write_tiny
-from typer.testing import CliRunner
-
-from datasets.__main__ import app
-
-
-@pytest.fixture
-def run(monkeypatch):
-    """Run a command; no npm, no colours, and never a traceback."""
-    monkeypatch.setattr("shutil.which", lambda name: None)
-    # The command quietens pooch for its own process; here that must not last.
-    monkeypatch.setattr(pooch.get_logger(), "level", logging.INFO)
-
-    def call(*arguments):
-        result = CliRunner().invoke(app, arguments, prog_name="python -m datasets")
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        return result
-
-    return call
 
 
 @pytest.mark.parametrize("command", [[], ["list"], ["check"], ["fetch"]])
