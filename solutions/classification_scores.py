@@ -84,7 +84,7 @@ def confusion(y, p, k):
         raise ValueError(message)
     for label in [*y.tolist(), *p.tolist()]:
         if not 0 <= label < k:
-            message = f"{label} is no label for k = {k} classes; pass 0 to {k - 1}."
+            message = f"{label} is no label for k = {k} classes; number them from 0 on."
             raise ValueError(message)
     table = np.zeros((k, k), dtype=int)
     np.add.at(table, (y, p), 1)

@@ -98,7 +98,7 @@ def targets(labels, k=10, low=0.01, high=0.99):
         if label not in range(k):
             message = (
                 f"{label!r} is no label for k = {k} classes; pass whole numbers from "
-                f"0 to {k - 1}."
+                "0 on that are smaller than k."
             )
             raise ValueError(message)
     rows = np.full((len(labels), k), low, dtype=float)

@@ -54,13 +54,13 @@ def line_of(label, pixels):
 @parse_line.hidden(points=2, looks_at="the order of the pixels, blanks and line breaks")
 def keeps_the_order_of_the_pixels(answer, rng):
     pixels = rng.integers(0, 256, size=784)
-    label = int(rng.integers(10))
-    outcome = answer(line_of(label, pixels))
-    found, scaled = outcome.value
-    outcome.satisfies(found == label, f"the label {label}")
     expected = [0.01 + 0.99 * n / 255 for n in pixels.tolist()]
-    same = np.shape(scaled) == (784,) and np.allclose(scaled, expected)
-    outcome.satisfies(same, "each pixel scaled, in the order of the line")
+    for label in (int(rng.integers(1, 9)), 9, 0):
+        outcome = answer(line_of(label, pixels))
+        found, scaled = outcome.value
+        outcome.satisfies(found == label, f"the label {label}")
+        same = np.shape(scaled) == (784,) and np.allclose(scaled, expected)
+        outcome.satisfies(same, "each pixel scaled, in the order of the line")
 
 
 @parse_line.hidden(points=1, looks_at="the kinds of the label and of the pixels")
@@ -386,6 +386,8 @@ def refuses_targets_of_another_shape(answer, rng):
     output, a1, W2 = np.full((n, 3), 0.5), np.full((n, 2), 0.5), np.ones((2, 3))
     answer(np.zeros((n, 1)), output, a1, W2).raises("ValueError", f"({n}, 1)")
     answer(np.zeros(3), output, a1, W2).raises("ValueError", "(3,)", f"({n}, 3)")
+    tall = answer(np.zeros((n, 3)), output[:1], a1[:1], W2)
+    tall.raises("ValueError", f"({n}, 3)", "(1, 3)")
 
 
 train_step = Exercise(
@@ -669,9 +671,13 @@ def sees_an_example_that_comes_twice(answer, rng):
 def sees_wrong_lengths(answer, rng):
     X, y = labelled_rows(rng, 7)
     rows = rng.permutation(7)
-    for cuts in ([1, 4], [4], [3, 5], [], [3, 6, 7]):
+    for cuts in ([1, 4], [4], [3], [3, 5], []):
         pieces = np.split(rows, cuts)
         answer(X, y, 3, [(X[part], y[part]) for part in pieces]).equals(False)
+    X, y = labelled_rows(rng, 6)
+    pieces = np.split(rng.permutation(6), [3, 6])
+    why = "a last batch without any example"
+    answer(X, y, 3, [(X[part], y[part]) for part in pieces]).equals(False, why)
 
 
 @batches_are_sound.hidden(points=1, looks_at="rows that nobody handed in, or none")
@@ -777,7 +783,7 @@ def refuses_labels_without_a_row(answer, rng):
     k = int(rng.integers(3, 9))
     answer([0, k], [0, 0], k).raises("ValueError", str(k))
     answer([0, 0], [0, k + 2], k).raises("ValueError", str(k + 2), str(k))
-    answer([0, -2], [0, 0], k).raises("ValueError", "-2", str(k))
+    answer([0, -1], [0, 0], k).raises("ValueError", "-1", str(k))
 
 
 @confusion.hidden(points=1, looks_at="labels and predictions of other lengths")
@@ -916,7 +922,7 @@ def asks_for_every_rule_and_seed(answer, rng):
 @same_score_wrong_gradient.hidden(points=2, looks_at="which rules are gradients")
 def names_all_gradients(answer, rng):
     rules = [f"rule {n}" for n in rng.choice(100, size=4, replace=False)]
-    limits = [1e-7, 2e-6, 9e-7, 0.4]
+    limits = [1e-7, 2e-6, 1e-6, 0.4]
     seeds = [int(seed) for seed in rng.choice(1000, size=3, replace=False)]
     bad = seeds[int(rng.integers(1, 3))]
     errors = {rule: limits[i] for i, rule in enumerate(rules)}

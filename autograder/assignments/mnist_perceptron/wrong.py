@@ -1332,8 +1332,8 @@ def leaves_missing_classes_out(y, p, k):
 @wrong(
     "confusion",
     fails={"refuses_labels_without_a_row"},
-    because="Labels are not checked, and NumPy counts negative ones from the end: -2 "
-    "lands in the last row but one.",
+    because="Labels are not checked, and NumPy counts negative ones from the end: -1 "
+    "lands in the last row.",
 )
 def lets_labels_count_from_the_end(y, p, k):
     if len(y) != len(p):
