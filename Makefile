@@ -17,7 +17,8 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: help book test test-keras demo bench paintings prove mutants release lint lock clean
+.PHONY: help book test test-keras demo bench paintings digits prove mutants release lint \
+	lock clean
 
 help: ## Explain every target
 	@echo "One Neuron at a Time"
@@ -52,6 +53,9 @@ bench: $(VENV)/.course _build/released ## Print ratios of speed, measured in one
 
 paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
 	@$(BIN)/python -m benchmarks.painting chapters
+
+digits: $(VENV)/.course ## Store the runs on all of MNIST that chapter 6 shows
+	@$(BIN)/python -m benchmarks.mnist chapters
 
 prove: $(VENV)/.course ## Prove every exercise with 20 seeds
 	@$(BIN)/autograder prove

@@ -6,12 +6,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from datasets import is_at_hand
+
 from .cats import compare_gram
 from .fruit import compare_features
 from .grading import compare_with_stock, cost_of_class
+from .mnist import GOOD, QUICK, compare_steps, run_recipe
+from .mnist import compare_epochs as compare_digit_epochs
 from .painting import compare_epochs, compare_paintings
 
 SECONDS = "{:.2f} s"
+STEP_ROUNDS = 10
 
 
 def main(
@@ -34,6 +39,12 @@ def main(
     _print_paintings(console)
     _print_gram(console, 5 * rounds)
     _print_features(console, max(rounds, 10))
+    if is_at_hand("mnist-full"):
+        seconds = _print_digit_epochs(console, 2 * rounds)
+        _print_digit_steps(console)
+        _print_recipes(console, seconds)
+    else:
+        console.print("Digits are left out: python -m datasets fetch mnist-full")
 
 
 def _print_grading(console, students, rounds):
@@ -139,6 +150,64 @@ def _print_features(console, rounds):
     for name, popular, ours in found.summary():
         row = SECONDS.format(popular), SECONDS.format(ours), f"{popular / ours:.1f}"
         table.add_row(name, *row)
+    console.print(table)
+
+
+def _print_digit_epochs(console, rounds):
+    """Print epochs of 784-100-10; return the seconds of a popular one."""
+    table = Table(title="One epoch of 60,000 digits, batches of 64, CPU time")
+    for name in ("round", "popular: read", "train", "ours", "ratio", "Nesterov"):
+        table.add_column(name, justify="right")
+    table.add_column("ratio", justify="right")
+    popular = []
+    for number in range(1, rounds + 1):
+        part = compare_digit_epochs()
+        popular.append(part["parse"] + part["train"])
+        row = [part["parse"], part["train"], part["plain"]]
+        table.add_row(
+            str(number),
+            *map(SECONDS.format, row),
+            f"{popular[-1] / part['plain']:.0f}",
+            SECONDS.format(part["nesterov"]),
+            f"{popular[-1] / part['nesterov']:.0f}",
+        )
+    console.print(table)
+    return min(popular)
+
+
+def _print_digit_steps(console):
+    runs = [compare_steps() for _ in range(STEP_ROUNDS)]
+    best = {name: min(run[name] for run in runs) for name in runs[0]}
+    table = Table(
+        title=f"100 steps of 784-100-10, batches of 64, CPU time, best of {len(runs)}"
+    )
+    columns = ("what", "time", "over the products", "over our Adam")
+    for name in columns:
+        table.add_column(name, justify="right")
+    for name, seconds in best.items():
+        table.add_row(
+            name,
+            f"{1000 * seconds:.1f} ms",
+            f"{seconds / best['products']:.2f}",
+            f"{seconds / best['adam']:.2f}",
+        )
+    console.print(table)
+
+
+def _print_recipes(console, popular_epoch):
+    table = Table(title="60,000 digits, rate chosen on 10,000 held out, three seeds")
+    for name in ("recipe", "rate", "worst accuracy", "slowest", "5 popular epochs"):
+        table.add_column(name, justify="right")
+    for recipe in (QUICK, GOOD):
+        run = run_recipe(recipe)
+        slowest = max(run["seconds"])
+        table.add_row(
+            f"{recipe.optimiser}, {recipe.batch_size}, {recipe.epochs} epochs",
+            str(run["lr"]),
+            f"{min(run['accuracy']):.4f}",
+            SECONDS.format(slowest),
+            f"{5 * popular_epoch / slowest:.0f} times that",
+        )
     console.print(table)
 
 
