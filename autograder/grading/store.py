@@ -149,6 +149,7 @@ def _sources(assignment: Assignment):
     solutions = PACKAGE.parent / "solutions"
     for folder in [*folders, solutions]:
         yield from sorted(folder.glob("*.py"))
+    yield from sorted(assignment.folder.parent.glob("*.py"))
     yield assignment.folder / "notebook.md"
 
 

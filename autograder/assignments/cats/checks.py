@@ -5,6 +5,10 @@ import math
 
 import numpy as np
 
+from autograder.assignments.students_examples import (
+    demand_a_catch,
+    demand_agreement,
+)
 from autograder.checking import Exercise
 
 load_cats = Exercise(
@@ -1052,56 +1056,48 @@ def agrees(function, example):
         return False
 
 
-def demand_agreement(outcome):
-    """Demand examples with which every right function agrees."""
+def right_functions():
     from autograder.assignments.cats import right
     from solutions.pictures_as_rows import flatten_images
 
-    outcome.satisfies(outcome.value, "examples")
-    for function in (flatten_images, right.four_loops, right.one_picture_at_a_time):
-        fine = all(agrees(function, example) for example in outcome.value)
-        outcome.satisfies(fine, "examples with which every right function agrees")
+    return flatten_images, right.four_loops, right.one_picture_at_a_time
 
 
-def demand_a_catch(answer, mistake):
-    """Demand right examples of which a known wrong answer fails at least one."""
+def catches(answer, mistake):
     from autograder.assignments.cats import wrong
 
-    outcome = answer()
-    demand_agreement(outcome)
     function = getattr(wrong, mistake)
-    agree = [agrees(function, example) for example in outcome.value]
-    outcome.satisfies(not all(agree), "an example that catches it")
+    demand_a_catch(answer(), agrees, right_functions(), function)
 
 
 @examples_for_flatten_images.hidden(
     points=1, looks_at="whether right functions agree with your examples"
 )
 def right_functions_agree(answer, rng):
-    demand_agreement(answer())
+    demand_agreement(answer(), agrees, right_functions())
 
 
 @examples_for_flatten_images.hidden(
     points=2, looks_at="a function that mixes pictures and has the right shape"
 )
 def catches_mixed_pictures(answer, rng):
-    demand_a_catch(answer, "mixes_the_pictures")
+    catches(answer, "mixes_the_pictures")
 
 
 @examples_for_flatten_images.hidden(
     points=1, looks_at="one that goes down the columns first"
 )
 def catches_columns_first(answer, rng):
-    demand_a_catch(answer, "goes_down_the_columns")
+    catches(answer, "goes_down_the_columns")
 
 
 @examples_for_flatten_images.hidden(points=1, looks_at="one that takes colours apart")
 def catches_colours_apart(answer, rng):
-    demand_a_catch(answer, "takes_the_colours_apart")
+    catches(answer, "takes_the_colours_apart")
 
 
 @examples_for_flatten_images.hidden(
     points=1, looks_at="one that reads the memory backwards, in Fortran's order"
 )
 def catches_the_order_of_fortran(answer, rng):
-    demand_a_catch(answer, "reads_in_fortran_order")
+    catches(answer, "reads_in_fortran_order")

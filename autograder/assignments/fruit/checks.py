@@ -7,6 +7,10 @@ import zipfile
 
 import numpy as np
 
+from autograder.assignments.students_examples import (
+    demand_a_catch,
+    demand_agreement,
+)
 from autograder.checking import Callback, Exercise, Rng
 
 rgb_to_hue = Exercise(
@@ -959,53 +963,45 @@ def agrees(function, example):
         return False
 
 
-def demand_agreement(outcome):
-    """Demand examples with which every right function agrees."""
+def right_functions():
     from autograder.assignments.fruit import right
     from solutions.hue import rgb_to_hue
 
-    outcome.satisfies(outcome.value, "examples")
-    for function in (rgb_to_hue, right.hue_of_each_pixel):
-        fine = all(agrees(function, example) for example in outcome.value)
-        outcome.satisfies(fine, "examples with which every right function agrees")
+    return rgb_to_hue, right.hue_of_each_pixel
 
 
-def demand_a_catch(answer, mistake):
-    """Demand right examples of which a known wrong answer fails at least one."""
+def catches(answer, mistake):
     from autograder.assignments.fruit import wrong
 
-    outcome = answer()
-    demand_agreement(outcome)
     function = getattr(wrong, mistake)
-    agree = [agrees(function, example) for example in outcome.value]
-    outcome.satisfies(not all(agree), "an example that catches it")
+    demand_a_catch(answer(), agrees, right_functions(), function)
 
 
 @examples_for_rgb_to_hue.hidden(points=1, looks_at="whether right functions agree")
 def right_functions_agree(answer, rng):
-    demand_agreement(answer())
+    demand_agreement(answer(), agrees, right_functions())
 
 
 @examples_for_rgb_to_hue.hidden(points=1, looks_at="a function that divides by 0")
 def catches_a_division_by_zero(answer, rng):
-    demand_a_catch(answer, "divides_grey_by_zero")
+    catches(answer, "divides_grey_by_zero")
 
 
 @examples_for_rgb_to_hue.hidden(points=1, looks_at="one that leaves hues negative")
 def catches_a_negative_hue(answer, rng):
-    demand_a_catch(answer, "leaves_hues_negative")
+    catches(answer, "leaves_hues_negative")
 
 
 @examples_for_rgb_to_hue.hidden(points=1, looks_at="one that subtracts bytes")
 def catches_bytes(answer, rng):
-    demand_a_catch(answer, "subtracts_bytes")
+    catches(answer, "subtracts_bytes")
 
 
 @examples_for_rgb_to_hue.hidden(points=1, looks_at="one that exchanges two colours")
 def catches_exchanged_colours(answer, rng):
-    demand_a_catch(answer, "exchanges_green_and_blue")
+    catches(answer, "exchanges_green_and_blue")
 
 
 @examples_for_rgb_to_hue.hidden(points=1, looks_at="one that counts degrees")
 def catches_degrees(answer, rng):
-    demand_a_catch(answer, "counts_degrees")
+    catches(answer, "counts_degrees")
