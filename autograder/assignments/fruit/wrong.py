@@ -789,6 +789,7 @@ def has_three_layers_at_most(weights, X, activation):
     fails={
         "changes_nothing_without_biases",
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "thousands_of_updates_change_nothing",
         "leaves_the_weights_unchanged",
@@ -835,6 +836,7 @@ def shrinks_the_callers_weights(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "leaves_the_weights_unchanged",
     },
@@ -848,6 +850,7 @@ def forgets_the_biases(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "leaves_the_weights_unchanged",
     },
@@ -871,6 +874,7 @@ def shrinks_the_biases(weights, X, lr, steps, biases=None):
     fails={
         "changes_nothing_without_biases",
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "thousands_of_updates_change_nothing",
         "leaves_the_weights_unchanged",
@@ -895,6 +899,7 @@ def takes_one_large_step(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "does_nothing_in_no_steps",
         "leaves_the_weights_unchanged",
@@ -918,6 +923,7 @@ def makes_one_update(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "thousands_of_updates_change_nothing",
         "leaves_the_weights_unchanged",
@@ -942,6 +948,7 @@ def gives_a_share(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "thousands_of_updates_change_nothing",
         "does_nothing_in_no_steps",
@@ -1330,6 +1337,7 @@ def pickles_the_pair(X, y):
 @wrong(
     "features_from_bytes",
     fails={
+        "refuses_a_pickled_array",
         "unpickles_nothing",
     },
     because="Pickled arrays are read as well. Whoever sends you a file decides "
@@ -1422,6 +1430,7 @@ def makes_labels_whole(content):
     "features_from_bytes",
     fails={
         "reads_features_and_labels",
+        "refuses_a_pickled_array",
         "keeps_dtypes_of_the_file",
         "unpickles_nothing",
     },
