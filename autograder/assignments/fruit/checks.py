@@ -759,7 +759,7 @@ def reads_features_and_labels(answer, rng):
     X = np.array([[1.5, 0.0], [2.0, -3.0], [0.25, 8.0]])
     y = np.array([2, 0, 2])
     file = io.BytesIO()
-    np.savez(file, y=y, X=X, classes=np.array(["fig", "pear", "plum"]))
+    np.savez(file, classes=np.array(["fig", "pear", "plum"]), y=y, X=X)
     outcome = answer(np.frombuffer(file.getvalue(), dtype=np.uint8))
     pair = type(outcome.value) in (tuple, list) and len(outcome.value) == 2
     outcome.satisfies(pair, "two arrays, X and y")

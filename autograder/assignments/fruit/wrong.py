@@ -625,6 +625,41 @@ def gives_a_list(names, classes):
     return [number[str(name)] for name in names]
 
 
+@wrong(
+    "encode_labels",
+    fails={
+        "takes_the_order_of_the_classes",
+        "names_what_is_unknown",
+        "leaves_numbers_for_absent_classes",
+        "takes_arrays_of_names",
+        "refuses_names_that_are_nearly_a_class",
+        "refuses_a_class_twice",
+    },
+    because="The names are sorted and numbered, and `classes` is not read. It decides "
+    "the order, and which names are known.",
+)
+def sorts_the_names(names, classes):
+    return np.unique(names, return_inverse=True)[1]
+
+
+@wrong(
+    "encode_labels",
+    fails={
+        "takes_the_order_of_the_classes",
+        "names_what_is_unknown",
+        "leaves_numbers_for_absent_classes",
+        "takes_arrays_of_names",
+        "refuses_names_that_are_nearly_a_class",
+        "refuses_a_class_twice",
+    },
+    because="Each new name gets the next number, and `classes` is not read. It decides "
+    "the order, and which names are known.",
+)
+def numbers_each_new_name(names, classes):
+    number = {}
+    return np.array([number.setdefault(str(n), len(number)) for n in names], dtype=int)
+
+
 # 7.5 forward_pass ---------------------------------------------------------------
 
 
