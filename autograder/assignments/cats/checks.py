@@ -551,7 +551,7 @@ def takes_one_step_as_on_paper(answer, rng):
 
 
 @fit.public(points=1)
-def takes_two_steps_and_leaves_the_callers_weights(answer, rng):
+def takes_two_steps_from_the_callers_weights(answer, rng):
     X, y = np.array([[2.0], [0.0]]), np.array([1, 1])
     outcome = answer(np.zeros(1), 0.0, X, y, 0.5, 2)
     w, b, costs = outcome.value

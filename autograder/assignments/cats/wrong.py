@@ -824,7 +824,7 @@ def moves_the_weights_at_once(w, b, X, y):
 @wrong(
     "fit",
     fails={
-        "takes_two_steps_and_leaves_the_callers_weights",
+        "takes_two_steps_from_the_callers_weights",
         "leaves_the_callers_weights",
         "starts_from_whole_numbers",
     },
@@ -845,7 +845,7 @@ def changes_the_callers_weights(w, b, X, y, lr, steps):
 @wrong(
     "fit",
     fails={
-        "takes_two_steps_and_leaves_the_callers_weights",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
     },
     because="Only every hundredth cost is recorded. The description asks for one "
@@ -869,7 +869,7 @@ def records_every_hundredth_cost(w, b, X, y, lr, steps):
     fails={
         "takes_one_step_as_on_paper",
         "takes_no_step_if_none_is_asked_for",
-        "takes_two_steps_and_leaves_the_callers_weights",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
@@ -891,7 +891,7 @@ def returns_the_gradients(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_one_step_as_on_paper",
-        "takes_two_steps_and_leaves_the_callers_weights",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
@@ -912,7 +912,7 @@ def forgets_the_bias(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_one_step_as_on_paper",
-        "takes_two_steps_and_leaves_the_callers_weights",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
     },
     because="Your costs belong to the weights after each step. The first entry "
@@ -934,7 +934,7 @@ def records_the_cost_after_the_step(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_one_step_as_on_paper",
-        "takes_two_steps_and_leaves_the_callers_weights",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
@@ -956,7 +956,7 @@ def climbs(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_no_step_if_none_is_asked_for",
-        "takes_two_steps_and_leaves_the_callers_weights",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
@@ -978,7 +978,7 @@ def starts_from_zero(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_one_step_as_on_paper",
-        "takes_two_steps_and_leaves_the_callers_weights",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
