@@ -956,7 +956,6 @@ def climbs(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_no_step_if_none_is_asked_for",
-        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
