@@ -1,7 +1,7 @@
 """The journal and the store: what a crash may leave, and what names depend on."""
 
 import dataclasses
-import json
+import os
 
 import pytest
 
@@ -63,10 +63,11 @@ def test_a_result_is_there_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(json, "dump", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OSError, match="No space"):
         store.put("a", {"points": 2})
     assert store.get("a") == {"points": 1}
+    assert [path.name for path in (tmp_path / "results").rglob("*.part")] == []
 
 
 def test_names_depend_on_everything_that_a_result_depends_on(tmp_path):

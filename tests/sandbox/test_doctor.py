@@ -36,8 +36,9 @@ def test_open_walls_are_reported():
     """Without a sandbox most attacks succeed, so the attacks are real ones."""
     walls = {wall.name: wall for wall in examine(Isolation.none())}
     closed = {name for name, wall in walls.items() if wall.holds}
-    if os.geteuid() != 0:  # root may do these without a sandbox
-        closed -= {"root's rights are gone", "processes are counted"}
+    closed.discard("processes are counted")  # some machines count them for all
+    if os.geteuid() != 0:
+        closed.discard("root's rights are gone")
     assert closed == HOLD_ANYWAY
     assert not list(Path("/tmp").glob("doctor-*"))
 

@@ -363,6 +363,16 @@ def always_makes_360_parts(img, bins=360):
     return np.bincount((hue * 360).astype(int).ravel(), minlength=360)
 
 
+@wrong(
+    "hue_histogram",
+    fails={"refuses_no_parts"},
+    because="A circle cut into 0 parts, or fewer, is counted as if that were possible.",
+)
+def cuts_into_no_parts(img, bins=360):
+    place = (rgb_to_hue(img) * bins).astype(int)
+    return np.bincount(np.abs(place).ravel(), minlength=max(bins, 1))
+
+
 # 7.3 feature_mask -----------------------------------------------------------
 
 
@@ -491,6 +501,17 @@ def marks_what_goes(train, threshold):
     if train.ndim != 2 or len(train) == 0:
         raise ValueError(f"{train.shape}")
     return train.std(axis=0) <= threshold
+
+
+@wrong(
+    "feature_mask",
+    fails={"refuses_what_is_no_table"},
+    because="A list of numbers that is no table gets an answer, too. Which of its "
+    "numbers would be the features?",
+)
+def takes_what_is_no_table(train, threshold):
+    train = np.asarray(train, dtype=float)
+    return train.std(axis=0) > threshold if len(train) else np.zeros(0, bool)
 
 
 # 7.4 encode_labels ----------------------------------------------------------
@@ -813,6 +834,19 @@ def has_three_layers_at_most(weights, X, activation):
     a = activation(X @ weights[0])
     if len(weights) == 3:
         a = activation(a @ weights[1])
+    return a @ weights[-1]
+
+
+@wrong(
+    "forward_pass",
+    fails={"refuses_another_number_of_columns"},
+    because="Columns for which the first matrix has no row are left out without a "
+    "word. They were features of the example.",
+)
+def leaves_columns_out(weights, X, activation):
+    a = np.asarray(X)[:, : len(weights[0])]
+    for W in weights[:-1]:
+        a = activation(a @ W)
     return a @ weights[-1]
 
 

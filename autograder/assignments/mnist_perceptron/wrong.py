@@ -470,6 +470,20 @@ def turns_the_matrices(d, h, k, rng):
     }
 
 
+@wrong(
+    "init_perceptron",
+    fails={"refuses_an_empty_layer"},
+    because="A layer of 0 units, or fewer, gets matrices, too. Nothing would pass "
+    "through it.",
+)
+def makes_an_empty_layer(d, h, k, rng):
+    d, h, k = abs(d), abs(h), abs(k)
+    return {
+        "W1": rng.normal(size=(d, h)) / np.sqrt(max(d, 1)),
+        "W2": rng.normal(size=(h, k)) / np.sqrt(max(h, 1)),
+    }
+
+
 # 6.4 query ------------------------------------------------------------------
 
 
