@@ -8,90 +8,17 @@ import tempfile
 import traceback
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from .plain_data import (
-    Callback,
-    Handle,
-    MalformedMessageError,
-    NotPlainError,
-    Rng,
-    pack,
-    unpack,
-)
+from .messages import OUTPUT_LIMIT, cut
+from .plain_data import NotPlainError, pack, unpack
 
-__all__ = [
-    "Reply",
-    "Request",
-    "Responder",
-    "printable",
-    "read_error",
-    "unpack_error",
-    "unpack_reply",
-]
+__all__ = ["Responder", "describe_error"]
 
-OUTPUT_LIMIT = 2000
-MESSAGE_LIMIT = 300
 # More would be too many parts of a message anyway.
 ITEMS_LIMIT = 1000
-
-
-@dataclass(frozen=True)
-class Request:
-    """One question to an answer.
-
-    Parameters
-    ----------
-    operation : {"call", "method", "attribute", "length", "items", "entry", \
-"defined", "keep", "keep_file"}
-        Call the target, call one of its methods, read one of its attributes, take
-        its ``len``, iterate over it, look up an argument in it, tell whether it
-        exists, keep the argument as an object here, or keep an array of bytes and
-        a name as a file whose path calls receive.
-    target : str or Handle
-        A name in the student's notebook, or an object that an earlier reply
-        referred to.
-    member : str
-        Method or attribute.
-    arguments : tuple
-        Positional arguments.
-    keywords : dict
-        Keyword arguments.
-    """
-
-    operation: str
-    target: object
-    member: str = ""
-    arguments: tuple = ()
-    keywords: dict | None = None
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came back.
-
-    Parameters
-    ----------
-    value : object
-        Plain data, or a `Handle`; None if there is an error.
-    error : tuple of str (type, message, place), optional
-        The exception that the answer raised, as text.
-    warnings : tuple of str
-        Warnings that the answer caused.
-    arguments : tuple
-        The arguments as they were after the call.
-    output : str
-        What the answer printed, cut.
-    """
-
-    value: object = None
-    error: tuple | None = None
-    warnings: tuple = ()
-    arguments: tuple = ()
-    output: str = ""
 
 
 class Responder:
@@ -153,7 +80,7 @@ class Responder:
                 if not error[1]:
                     error = (error[0], _unwritten(problem, target), error[2])
                 error = tuple(self._with_file_names(part) for part in error)
-        told = [_cut(f"{w.category.__name__}: {w.message}") for w in caught[:20]]
+        told = [cut(f"{w.category.__name__}: {w.message}") for w in caught[:20]]
         # What a file holds does not come back: its bytes may vary with a library.
         looked_at = () if operation == "keep_file" else arguments
         left = [_plain_argument(argument) for argument in looked_at]
@@ -247,7 +174,7 @@ def describe_error(problem: BaseException) -> tuple[str, str, str]:
     for frame in traceback.extract_tb(problem.__traceback__):
         if "ipython-input" in frame.filename or "ipykernel" in frame.filename:
             place = f"line {frame.lineno}: {frame.line or ''}".rstrip(": ")
-    return type(problem).__name__[:60], _cut(message), _cut(place)
+    return type(problem).__name__[:60], cut(message), cut(place)
 
 
 def _unwritten(problem, target):
@@ -264,7 +191,7 @@ def _unwritten(problem, target):
     if name.split(".")[0] in own:
         return ""
     is_library = frames[-1].f_globals is not frames[0].f_globals
-    return _cut(f"raised in {name}" if is_library else f"{name} is not written yet")
+    return cut(f"raised in {name}" if is_library else f"{name} is not written yet")
 
 
 class _Kept:
@@ -299,169 +226,3 @@ def _plain_argument(argument):
     except NotPlainError:
         return None
     return argument
-
-
-def _cut(text):
-    text = text.encode("utf-8", "replace").decode()
-    return text if len(text) <= MESSAGE_LIMIT else text[: MESSAGE_LIMIT - 4] + " ..."
-
-
-def pack_request(request: Request, refer: Callable) -> bytes:
-    """Write a request as a message for `Responder.respond`.
-
-    Parameters
-    ----------
-    request : Request
-    refer : callable
-        Stands in for handles, callbacks and generators; see `pack`.
-
-    Returns
-    -------
-    bytes
-    """
-    return pack(
-        [
-            request.operation,
-            request.target,
-            request.member,
-            list(request.arguments),
-            request.keywords or {},
-        ],
-        refer,
-    )
-
-
-def refer_to(callbacks: list[Callback]) -> Callable:
-    """Make the function that stands in for objects inside requests.
-
-    Parameters
-    ----------
-    callbacks : list of Callback
-        Grows by each callback that a request mentions.
-
-    Returns
-    -------
-    callable
-        For `pack`.
-    """
-
-    def refer(value):
-        if isinstance(value, Handle):
-            return {"number": value.number}
-        if isinstance(value, Rng):
-            return {"seed": value.seed}
-        if isinstance(value, Callback):
-            callbacks.append(value)
-            return {"callback": len(callbacks) - 1}
-        return None
-
-    return refer
-
-
-def unpack_reply(message: bytes) -> Reply:
-    """Read the reply of `Responder.respond`; nothing in it is believed.
-
-    Parameters
-    ----------
-    message : bytes
-
-    Returns
-    -------
-    Reply
-
-    Raises
-    ------
-    MalformedMessageError
-        If the message is not a reply.
-    """
-
-    def resolve(reference):
-        return Handle(
-            int(reference["number"]),
-            printable(str(reference["type"])[:60]),
-            bool(reference["callable"]),
-        )
-
-    match unpack(message, resolve):
-        case [value, error, list(caught), list(arguments), str(output)]:
-            return Reply(
-                value=value,
-                error=None if error is None else read_error(error),
-                warnings=tuple(printable(_cut(_text(text))) for text in caught),
-                arguments=tuple(arguments),
-                output=printable(output[:OUTPUT_LIMIT]),
-            )
-    problem = "the message is not a reply."
-    raise MalformedMessageError(problem)
-
-
-def unpack_error(message: bytes) -> tuple[str, str, str] | None:
-    """Read how a cell ended; nothing in it is believed.
-
-    Parameters
-    ----------
-    message : bytes
-        Packed None, or what `describe_error` returned.
-
-    Returns
-    -------
-    tuple of str, optional
-        Type name, message and place.
-
-    Raises
-    ------
-    MalformedMessageError
-        If the message is something else.
-    """
-    error = unpack(message)
-    return None if error is None else read_error(error)
-
-
-def read_error(value) -> tuple[str, str, str]:
-    """Take the description of an exception from a message.
-
-    Parameters
-    ----------
-    value : object
-        Anything that a message may hold.
-
-    Returns
-    -------
-    tuple of str
-        Type name, message and place.
-
-    Raises
-    ------
-    MalformedMessageError
-        If it is something else.
-    """
-    match value:
-        case (str(kind), str(message), str(place)):
-            return (
-                printable(kind[:60]),
-                printable(_cut(message)),
-                printable(_cut(place)),
-            )
-    problem = "the message holds an error that is none."
-    raise MalformedMessageError(problem)
-
-
-def _text(value):
-    if type(value) is not str:
-        problem = "the message holds something else where a text should be."
-        raise MalformedMessageError(problem)
-    return value
-
-
-def printable(text: str) -> str:
-    """Replace what would steer a terminal or turn the writing direction.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-    """
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)

@@ -6,15 +6,15 @@ from typing import NoReturn
 
 import numpy as np
 
-from ..answering.plain_data import Callback, Handle
-from ..answering.responder import (
+from ..answering.messages import (
     Reply,
     Request,
-    Responder,
     pack_request,
     refer_to,
     unpack_reply,
 )
+from ..answering.plain_data import Callback, Handle
+from ..answering.responder import Responder
 from .comparison import difference, show
 
 __all__ = [

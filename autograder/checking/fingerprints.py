@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..answering.responder import Reply, Request
+from ..answering.messages import Reply, Request
 
 __all__ = ["KnownMistake", "Transcript", "diagnose"]
 

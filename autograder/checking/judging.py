@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..answering.messages import Reply, Request
 from ..answering.plain_data import MalformedMessageError
-from ..answering.responder import Reply, Request
 from .answers import Answer, CheckFailedError, NotAttemptedError
 from .comparison import show
 from .exercise import Check, Exercise

@@ -2,19 +2,19 @@
 
 from dataclasses import asdict, dataclass, field
 
+from ..answering.messages import (
+    Request,
+    pack_request,
+    refer_to,
+    unpack_error,
+    unpack_reply,
+)
 from ..answering.plain_data import (
     Callback,
     MalformedMessageError,
     NotPlainError,
     pack,
     unpack,
-)
-from ..answering.responder import (
-    Request,
-    pack_request,
-    refer_to,
-    unpack_error,
-    unpack_reply,
 )
 from ..authoring.assignment import Assignment
 from ..authoring.student_copy import mistakes_of

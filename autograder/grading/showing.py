@@ -5,8 +5,8 @@ import re
 
 import numpy as np
 
+from ..answering.messages import printable, read_error
 from ..answering.plain_data import MalformedMessageError, unpack
-from ..answering.responder import printable, read_error
 from ..sandbox import AnswerLostError, Worker
 
 __all__ = ["shown_by"]

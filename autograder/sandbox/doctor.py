@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..answering.responder import unpack_error
+from ..answering.messages import unpack_error
 from .isolation import Isolation
 from .limits import Limits
 from .session import AnswerLostError

@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import settings
 
-from autograder.answering.responder import (
+from autograder.answering.messages import (
     Request,
-    Responder,
     pack_request,
     refer_to,
     unpack_reply,
 )
+from autograder.answering.responder import Responder
 
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
 settings.load_profile("fixed")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.answering import responder
+from autograder.answering.messages import unpack_error, unpack_reply
 from autograder.answering.plain_data import (
     Callback,
     Handle,
@@ -17,7 +18,6 @@ from autograder.answering.plain_data import (
     pack,
     unpack,
 )
-from autograder.answering.responder import unpack_error, unpack_reply
 
 
 def cell(source):

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.answering.messages import Reply
 from autograder.answering.plain_data import Callback, Rng
-from autograder.answering.responder import Reply
 from autograder.checking.answers import (
     Answer,
     CheckFailedError,

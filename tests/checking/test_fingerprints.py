@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tiny_exercise import half, quarter
 
-from autograder.answering.responder import Reply
+from autograder.answering.messages import Reply
 from autograder.checking.fingerprints import KnownMistake, Transcript, diagnose
 
 

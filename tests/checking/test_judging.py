@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from tiny_exercise import half, in_place, make_exercise, quarter, untouched
 
+from autograder.answering.messages import Reply
 from autograder.answering.plain_data import MalformedMessageError
-from autograder.answering.responder import Reply
 from autograder.checking.answers import ask_namespace
 from autograder.checking.judging import NoAnswerError, judge
 

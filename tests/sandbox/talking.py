@@ -1,13 +1,13 @@
 """A way to talk to what runs in a session."""
 
-from autograder.answering.plain_data import Callback, pack, unpack
-from autograder.answering.responder import (
+from autograder.answering.messages import (
     Request,
     pack_request,
     refer_to,
     unpack_error,
     unpack_reply,
 )
+from autograder.answering.plain_data import Callback, pack, unpack
 from autograder.sandbox import Limits
 
 # Short, so that tests of what never ends do not take long.

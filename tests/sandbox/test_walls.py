@@ -40,6 +40,7 @@ def test_only_the_system_and_the_program_are_there(talk):
         "__init__.py",
         "frames.py",
         "inside.py",
+        "messages.py",
         "plain_data.py",
         "responder.py",
         "showing.py",

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from talking import FIND_CHANNEL, Talk
 
+from autograder.answering.messages import pack_request, refer_to, unpack_reply
 from autograder.answering.plain_data import Callback, pack
-from autograder.answering.responder import pack_request, refer_to, unpack_reply
 from autograder.checking.answers import Answer
 from autograder.sandbox import AnswerLostError, Isolation, NoIsolationError, Worker
 
