@@ -21,6 +21,8 @@ _SOURCES = (
     "solutions/**/*.py",
     "datasets/**/*",
     "chapters/*.py",
+    "chapters/*.json",
+    "chapters/*.npz",
     "chapters/*.mplstyle",
     "requirements.lock",
 )
@@ -39,8 +41,9 @@ def environment_hash(root):
     Returns
     -------
     str
-        Hash of the Python version, of every installed distribution's version and
-        of the files in ``solutions``, ``datasets`` and the figure style.
+        Hash of the Python version, of every installed distribution's version, of
+        the files in ``solutions`` and ``datasets``, of the figure style and stored
+        runs, and of the names and sizes of your own data files.
     """
     digest = hashlib.sha256(sys.version.encode())
     installed = {f"{d.name}=={d.version}" for d in metadata.distributions()}
@@ -50,7 +53,20 @@ def environment_hash(root):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
+    digest.update(repr(_own_data_files()).encode())
     return digest.hexdigest()[:16]
+
+
+def _own_data_files():
+    """List the files of ``ONE_NEURON_DATA``; what is in them is checked on loading."""
+    named = os.environ.get("ONE_NEURON_DATA", "")
+    if not named:
+        return []
+    return sorted(
+        (path.relative_to(named).as_posix(), path.stat().st_size)
+        for path in Path(named).rglob("*")
+        if path.is_file()
+    )
 
 
 def _choose_cache(app, config):

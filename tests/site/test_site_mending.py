@@ -95,7 +95,12 @@ def write(folder, name, text):
 
 @pytest.mark.parametrize(
     "name",
-    ["solutions/neuron.py", "datasets/digits.py", "requirements.lock"],
+    [
+        "solutions/neuron.py",
+        "datasets/digits.py",
+        "chapters/runs.json",
+        "requirements.lock",
+    ],
 )
 def test_what_chapters_depend_on_changes_the_cache(tmp_path: Path, name):
     write(tmp_path, name, "one")
@@ -103,6 +108,14 @@ def test_what_chapters_depend_on_changes_the_cache(tmp_path: Path, name):
     assert environment.environment_hash(tmp_path) == before
     write(tmp_path, name, "two")
     assert environment.environment_hash(tmp_path) != before
+
+
+def test_data_files_of_your_own_change_the_cache(tmp_path: Path, monkeypatch):
+    monkeypatch.delenv("ONE_NEURON_DATA", raising=False)
+    without = environment.environment_hash(tmp_path)
+    monkeypatch.setenv("ONE_NEURON_DATA", str(tmp_path / "data"))
+    write(tmp_path, "data/cats/train.h5", "photographs")
+    assert environment.environment_hash(tmp_path) != without
 
 
 def test_other_files_leave_the_cache_alone(tmp_path: Path):

@@ -70,6 +70,7 @@ def test_search_finds_a_word(visit):
     field.press("Enter")
     result = page.locator("#search-results li a", has_text="Glossary")
     result.first.wait_for()
+    assert "perceptron" in page.url
 
 
 def test_search_opens_on_a_phone(visit):
