@@ -1,5 +1,6 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
+.DELETE_ON_ERROR:
 
 PYTHON ?= python3
 VENV := .venv
@@ -29,7 +30,7 @@ help: ## Explain every target
 	@echo "for data files that you already have."
 
 book: $(VENV)/.course _build/released ## Prove the exercises, release them and build the website
-	@$(MAKE) --no-print-directory --jobs=2 _build/proved _build/html
+	@$(MAKE) --no-print-directory --jobs=2 _build/proof.json _build/html
 	@test -f _build/html/index.html
 	@echo
 	@echo "Done. Open $(CURDIR)/_build/html/index.html in your browser."
@@ -85,9 +86,9 @@ _build/html: $(VENV)/.course _build/released
 	@echo "Building the website ..."
 	@$(BIN)/jupyter-book build . --all -W --keep-going -n --quiet
 
-_build/proved: $(VENV)/.course $(SOURCES)
-	@$(BIN)/autograder prove --seeds 1
-	@mkdir -p _build && touch $@
+_build/proof.json: $(VENV)/.course $(SOURCES)
+	@mkdir -p _build
+	@$(BIN)/autograder prove --seeds 1 --save $@
 
 _build/released: $(VENV)/.course $(SOURCES)
 	@$(BIN)/autograder release

@@ -61,12 +61,17 @@ def prove(
     seeds: Annotated[int, typer.Option(min=1, help="How many seeds to try.")] = 20,
     workers: Workers = ALL_CORES,
     as_json: AsJson = False,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write what --json prints to FILE."),
+    ] = None,
 ) -> None:
     """Send our own right and wrong answers through grading."""
     import tempfile
 
     from ..authoring.assignment import assignment_names
     from ..grading import proof as proving
+    from ..whole_files import write_whole
 
     documents, failed = [], 0
     for name in names or assignment_names():
@@ -86,8 +91,11 @@ def prove(
         failed += sum(bool(one.problems) for one in found)
         if not as_json:
             _show_proof(name, found, seeds)
+    text = json.dumps(documents, indent=1)
+    if save is not None:
+        write_whole(save, text)
     if as_json:
-        print(json.dumps(documents, indent=1))  # noqa: T201
+        print(text)  # noqa: T201
     raise typer.Exit(NEEDS_ATTENTION if failed else 0)
 
 
