@@ -18,13 +18,13 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: _build/html help book test test-keras demo bench paintings digits prove mutants release lint \
-	lock clean
+.PHONY: _build/html help book test test-keras demo bench bench-otter paintings digits prove \
+	mutants release lint lock clean
 
 help: ## Explain every target
 	@echo "One Neuron at a Time"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Start with 'make book'. Settings: PYTHON=$(PYTHON), ONE_NEURON_DATA=FOLDER"
 	@echo "for data files that you already have."
@@ -50,6 +50,9 @@ demo: $(VENV)/.course _build/released ## Play a class of 30 simulated students a
 
 bench: $(VENV)/.course _build/released ## Print ratios of speed, measured in one run
 	@$(BIN)/python -m benchmarks
+
+bench-otter: $(VENV)-otter/.ready _build/released ## Compare grading with otter-grader as well
+	@$(BIN)/python -m benchmarks grading --otter $(VENV)-otter/bin/python
 
 paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
 	@$(BIN)/python -m benchmarks.painting chapters
@@ -79,7 +82,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 	--no-annotate --custom-compile-command "make lock" --upgrade --quiet
 
 clean: ## Remove everything that was made, the environments included
-	rm -rf _build $(VENV) $(VENV)-keras
+	rm -rf _build $(VENV) $(VENV)-keras $(VENV)-otter
 
 # The chapters are executed one after the other, so the proof runs beside them.
 _build/html: $(VENV)/.course _build/released
@@ -119,4 +122,13 @@ $(VENV)-keras/.ready: pyproject.toml
 	@test -x $(VENV)-keras/bin/python || $(PYTHON) -m venv $(VENV)-keras
 	@echo "Installing Keras and PyTorch into $(VENV)-keras (about 1 GB) ..."
 	@$(VENV)-keras/bin/python -m pip install --quiet -e '.[keras]' '$(TORCH)'
+	@touch $@
+
+# The versions of our lock, and nothing that otter does not need: it would start later.
+$(VENV)-otter/.ready: pyproject.toml $(VENV)/.course
+	@test -x $(VENV)-otter/bin/python || $(PYTHON) -m venv $(VENV)-otter
+	@echo "Installing otter-grader into $(VENV)-otter ..."
+	@$(BIN)/uv pip install --python $(VENV)-otter/bin/python --compile-bytecode --quiet \
+		--group otter --constraints requirements.lock
+	@$(BIN)/uv pip install --python $(VENV)-otter/bin/python --no-deps --quiet -e .
 	@touch $@

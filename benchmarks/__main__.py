@@ -1,6 +1,7 @@
 """Print tables of ratios: ``python -m benchmarks [TOPIC...]``."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +34,14 @@ def main(
         list[int] | None,
         typer.Option("--size", min=1, help="A class of `growth`; repeat it."),
     ] = None,
+    otter: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            metavar="PYTHON",
+            help="Python with otter-grader, for one more row of `grading`.",
+        ),
+    ] = None,
 ) -> None:
     """Do the same work with us and with a peer, in one run, and compare.
 
@@ -42,7 +51,7 @@ def main(
     console = Console()
     chosen = set(topics or Topic)
     if Topic.GRADING in chosen:
-        tables.show_grading(console, students, rounds)
+        tables.show_grading(console, students, rounds, otter)
     if Topic.GROWTH in chosen:
         tables.show_growth(console, sizes or [30, 300])
     if Topic.PAINTING in chosen:

@@ -1,66 +1,62 @@
-"""Measure whole commands that grade the same class."""
+"""Grade the same class with us and with others."""
 
+import contextlib
 import itertools
-import resource
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.release import release
+from autograder.authoring.source_notebook import POINTS_SUFFIX
 from autograder.course_folder import open_gradebook
 from autograder.grading.proof import with_answer
 
-__all__ = ["Cost", "compare_with_stock", "cost_of_class"]
+from .cost import Cost, cost_of
+from .otter import otter_commands, otter_points
+
+__all__ = ["OTTER", "STOCK", "compare_graders", "cost_of_class"]
 
 NAME = "one_neuron"
+STOCK, OTTER = "stock nbgrader", "otter-grader"
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a command used.
-
-    Parameters
-    ----------
-    seconds : float
-        On the clock.
-    cpu_seconds : float
-        Of the command and all processes that it started; the load of the machine
-        hardly changes it.
-    peak_bytes : int
-        Memory of its largest process.
-    """
-
-    seconds: float
-    cpu_seconds: float
-    peak_bytes: int
-
-
-def compare_with_stock(students: int) -> tuple[Cost, Cost, Cost]:
-    """Grade one class three times, each time in a fresh course folder.
+def compare_graders(students: int, otter: Path | None = None) -> dict[str, Cost]:
+    """Grade one class with each grader, each time in a fresh course folder.
 
     Parameters
     ----------
     students : int
         Size of the class. Every answer ends by itself, so that no time limit
         decides the comparison.
+    otter : Path, optional
+        Python of an environment with otter-grader, to grade with that as well.
 
     Returns
     -------
-    tuple of Cost
-        Stock nbgrader, ours with one worker, ours with two.
+    dict
+        `Cost` by grader: stock nbgrader, perhaps otter-grader, ours with one
+        worker, ours with two.
+
+    Raises
+    ------
+    RuntimeError
+        If the graders do not give every answer the same points.
     """
-    stock = [sys.executable, "-m", "nbgrader", "autograde", NAME]
-    return (
-        _cost(lambda course: [*stock, f"--course-dir={course}"], students),
-        cost_of_class(students, workers=1),
-        cost_of_class(students, workers=2),
-    )
+    graders = {STOCK: (_stock, _recorded_points)}
+    if otter is not None:
+        graders[OTTER] = (_otter(otter), otter_points)
+    graders["ours, 1 worker"] = (_ours(1), _recorded_points)
+    graders["ours, 2 workers"] = (_ours(2), _recorded_points)
+    costs, points = {}, {}
+    for name, (commands, points_in) in graders.items():
+        with _class_of(students) as course:
+            costs[name] = cost_of(commands(course), course)
+            points[name] = points_in(course)
+    _demand_same_points(points, students)
+    return costs
 
 
 def cost_of_class(students: int, workers: int) -> Cost:
@@ -76,23 +72,32 @@ def cost_of_class(students: int, workers: int) -> Cost:
     -------
     Cost
     """
-    ours = [sys.executable, "-m", "autograder.cli", "grade", NAME]
-    options = [f"--workers={workers}"]
-    return _cost(lambda course: [*ours, f"--course={course}", *options], students)
+    with _class_of(students) as course:
+        cost = cost_of(_ours(workers)(course), course)
+        _demand_scores(course, students)
+    return cost
 
 
-def _cost(command, students):
+def _stock(course):
+    program = [sys.executable, "-m", "nbgrader", "autograde", NAME]
+    return [[*program, f"--course-dir={course}"]]
+
+
+def _otter(python):
+    return lambda course: otter_commands(python, Assignment.load(NAME), course)
+
+
+def _ours(workers):
+    program = [sys.executable, "-m", "autograder.cli", "grade", NAME]
+    return lambda course: [[*program, f"--course={course}", f"--workers={workers}"]]
+
+
+@contextlib.contextmanager
+def _class_of(students):
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder)
         _hand_in(course, students)
-        started = time.perf_counter()
-        # A process of its own, so that nothing else is among its children.
-        program = [sys.executable, __file__, *command(course)]
-        done = subprocess.run(program, cwd=course, capture_output=True, check=True)
-        seconds = time.perf_counter() - started
-        _demand_scores(course, students)
-    cpu_seconds, peak = map(float, done.stdout.split())
-    return Cost(seconds, cpu_seconds, int(peak))
+        yield course
 
 
 def _hand_in(course, students):
@@ -126,7 +131,32 @@ def _demand_scores(course, students):
         raise RuntimeError(problem)
 
 
-if __name__ == "__main__":
-    subprocess.run(sys.argv[1:], capture_output=True, check=False)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)  # noqa: T201
+def _recorded_points(course):
+    """Read points by student and exercise from the gradebook."""
+    with open_gradebook(course) as gradebook:
+        return {
+            (submission.student.id, grade.cell.name.removesuffix(POINTS_SUFFIX)): (
+                grade.auto_score
+            )
+            for submission in gradebook.assignment_submissions(NAME)
+            for grade in submission.notebooks[0].grades
+            if grade.cell.name.endswith(POINTS_SUFFIX)
+        }
+
+
+def _demand_same_points(points, students):
+    expected = points[STOCK]
+    answers = students * len(Assignment.load(NAME).exercises)
+    if len(expected) != answers:
+        problem = f"{len(expected)} of {answers} answers were graded; the time is void."
+        raise RuntimeError(problem)
+    for grader, granted in points.items():
+        differ = sorted(key for key in expected if granted.get(key) != expected[key])
+        if differ:
+            student, exercise = differ[0]
+            problem = (
+                f"{grader} and {STOCK} differ on {len(differ)} of {answers} answers, "
+                f"such as {exercise} of {student}: {granted.get(differ[0])} and "
+                f"{expected[differ[0]]} points; the time is void."
+            )
+            raise RuntimeError(problem)

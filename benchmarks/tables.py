@@ -4,7 +4,7 @@ from rich.table import Table
 
 from .cats import compare_gram
 from .fruit import compare_features
-from .grading import compare_with_stock, cost_of_class
+from .grading import OTTER, STOCK, compare_graders, cost_of_class
 from .mnist import GOOD, QUICK, compare_steps, run_recipe
 from .mnist import compare_epochs as compare_digit_epochs
 from .painting import compare_epochs, compare_paintings
@@ -25,25 +25,30 @@ SECONDS = "{:.2f} s"
 STEP_ROUNDS = 10
 
 
-def show_grading(console, students, rounds):
-    """Grade one class with stock nbgrader and with us."""
-    table = Table(title=f"Grading {students} submissions of one_neuron")
-    for name in ("round", "grader", "time", "CPU time", "faster", "less CPU time"):
-        table.add_column(name, justify="right")
-    graders = ("stock nbgrader", "autograder, 1 worker", "autograder, 2 workers")
+def show_grading(console, students, rounds, otter=None):
+    """Grade one class with stock nbgrader, perhaps otter-grader, and with us."""
+    peers = {STOCK: "stock"} if otter is None else {STOCK: "stock", OTTER: "otter"}
     for number in range(1, rounds + 1):
-        console.print(f"Round {number} of {rounds}: stock nbgrader is slow, wait ...")
-        costs = compare_with_stock(students)
-        for grader, cost in zip(graders, costs, strict=True):
+        console.print(f"Round {number} of {rounds}: {STOCK} is slow, wait ...")
+        costs = compare_graders(students, otter)
+        table = Table(title=f"Grading {students} submissions of one_neuron")
+        for name in ("grader", "time", "CPU time"):
+            table.add_column(name, justify="right")
+        for peer in peers.values():
+            table.add_column(f"faster than {peer}", justify="right")
+            table.add_column("less CPU time", justify="right")
+        for grader, cost in costs.items():
+            ratios = []
+            for peer in peers:
+                ratios.append(costs[peer].seconds / cost.seconds)
+                ratios.append(costs[peer].cpu_seconds / cost.cpu_seconds)
             table.add_row(
-                str(number),
                 grader,
                 SECONDS.format(cost.seconds),
                 SECONDS.format(cost.cpu_seconds),
-                f"{costs[0].seconds / cost.seconds:.1f}",
-                f"{costs[0].cpu_seconds / cost.cpu_seconds:.1f}",
+                *map("{:.1f}".format, ratios),
             )
-    console.print(table)
+        console.print(table)
 
 
 def show_growth(console, sizes):
