@@ -17,9 +17,3 @@ The packages build on each other in one direction:
 ``records``
     Gradebook, feedback pages and the instructor's report.
 """
-
-import sys
-
-# jsonschema, which nbformat imports, compiles a grammar of web addresses when it
-# starts: two seconds for a test that no notebook needs. It does without as well.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

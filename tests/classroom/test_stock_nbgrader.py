@@ -12,7 +12,8 @@ import nbformat
 import pytest
 from handing_in import hand_in
 
-from autograder.authoring.assignment import assignment_names
+from autograder.authoring.assignment import Assignment, assignment_names
+from autograder.authoring.release import release
 from autograder.authoring.source_notebook import POINTS_SUFFIX
 from autograder.course_folder import open_gradebook
 from autograder.grading.proof import with_answer
@@ -94,8 +95,7 @@ def test_stock_autograde_agrees_on_every_answer(class_of_all_answers, assignment
 
 
 def validate(notebook, course, assignment, folder):
-    release = course / "release" / assignment.name
-    shutil.copytree(release, folder / assignment.name)
+    shutil.copytree(course / "release" / assignment.name, folder / assignment.name)
     path = folder / assignment.name / f"{assignment.name}.ipynb"
     nbformat.write(notebook, path)
     return nbgrader("validate", path.name, folder=path.parent).stdout
@@ -107,8 +107,12 @@ def test_stock_validate_accepts_the_reference(assignment, course, released, tmp_
     assert "Success" in said
 
 
-def test_stock_validate_names_what_fails(assignment, course, released, tmp_path):
-    said = validate(released, course, assignment, tmp_path)
+def test_stock_validate_names_what_fails(tmp_path):
+    assignment = Assignment.load("one_neuron")
+    course = tmp_path / "course"
+    release(assignment, course)
+    path = course / "release" / assignment.name / f"{assignment.name}.ipynb"
+    said = validate(nbformat.read(path, 4), course, assignment, tmp_path)
     assert f"FAILED ON {len(assignment.exercises)} CELL" in said
     assert "not attempted yet" in said
     assert "Traceback" not in said
@@ -116,8 +120,8 @@ def test_stock_validate_names_what_fails(assignment, course, released, tmp_path)
 
 def test_release_opens_without_this_project(assignment, course, tmp_path):
     """A student's machine has NumPy but none of our packages."""
-    release = course / "release" / assignment.name
-    shutil.copytree(release, tmp_path / "handed out")
+    handed_out = course / "release" / assignment.name
+    shutil.copytree(handed_out, tmp_path / "handed out")
     program = (
         "import sys; sys.path[:] = [p for p in sys.path if 'editable' not in p]\n"
         "sys.meta_path[:] = [f for f in sys.meta_path if 'editable' not in repr(f)]\n"
