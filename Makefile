@@ -17,7 +17,7 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: help book test test-keras demo bench paintings prove mutants release lint lock clean
+.PHONY: help book test test-keras demo bench bench-torch paintings digits prove mutants release lint lock clean
 
 help: ## Explain every target
 	@echo "One Neuron at a Time"
@@ -49,8 +49,14 @@ demo: $(VENV)/.course _build/released ## Play a class of 30 simulated students a
 bench: $(VENV)/.course _build/released ## Print ratios of speed, measured in one run
 	@$(BIN)/python -m benchmarks
 
+bench-torch: $(VENV)-keras/.ready ## Divide our times for convolution by PyTorch's
+	@$(VENV)-keras/bin/python -m benchmarks.convolution --torch
+
 paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
 	@$(BIN)/python -m benchmarks.painting chapters
+
+digits: $(VENV)/.course ## Store how well a small network learns all 60,000 digits
+	@$(BIN)/python -m benchmarks.convolution chapters/convolution_runs.json
 
 prove: $(VENV)/.course ## Prove every exercise with 20 seeds
 	@$(BIN)/autograder prove
