@@ -63,9 +63,7 @@ def cross_entropy(logits, y):
     n, k = logits.shape
     outside = y[~np.isin(y, np.arange(k))]
     if outside.size:
-        message = (
-            f"y holds the label {outside[0]}, but there are {k} classes from 0 on."
-        )
+        message = f"y holds the label {outside[0]}; pass one of {k} classes, from 0 on."
         raise ValueError(message)
     shifted = logits - logits.max(axis=1, keepdims=True)
     right = shifted[np.arange(n), y]

@@ -246,14 +246,14 @@ def load_model(path):
     try:
         # Any generator will do: all that it draws is replaced by the file's arrays.
         model = Sequential(
-            [_layer(part, path) for part in settings["layers"]],
+            [_layer(part) for part in settings["layers"]],
             settings["input_shape"],
             np.random.default_rng(0),
             np.dtype(settings["dtype"]),
         )
         params = model.params
         model.set_params(
-            {key: _fit(path, arrays, "params", key, params[key]) for key in params}
+            {key: _fit(arrays, "params", key, params[key]) for key in params}
         )
         optimiser = rng = None
         if "optimiser" in settings:
@@ -262,13 +262,13 @@ def load_model(path):
             for key, theta in params.items():
                 if _join(*key) not in steps:
                     continue
-                m, v = (_fit(path, arrays, part, key, theta) for part in ("m", "v"))
+                m, v = (_fit(arrays, part, key, theta) for part in ("m", "v"))
                 optimiser.states[key] = {"t": steps[_join(*key)], "m": m, "v": v}
         if "rng" in settings:
             rng = np.random.default_rng()
             rng.bit_generator.state = settings["rng"]
-    except (KeyError, TypeError) as problem:
-        message = f"{path} does not describe a model ({problem}); save the model again."
+    except (KeyError, TypeError, ValueError) as problem:
+        message = f"{path} does not describe a model: {problem}; save the model again."
         raise ValueError(message) from None
     return model, optimiser, rng
 
@@ -278,29 +278,26 @@ def _join(*parts):
     return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
 
 
-def _layer(part, path):
+def _layer(part):
     """Make a layer as the file describes it."""
     if part["kind"] not in Layer.kinds:
         known = ", ".join(sorted(Layer.kinds))
-        message = (
-            f"{path} holds a layer of the kind {part['kind']!r} but known are {known}; "
-            "import the module that defines it."
-        )
+        message = f"a layer is of the kind {part['kind']!r} but known are {known}"
         raise ValueError(message)
     return Layer.kinds[part["kind"]](**part["settings"], name=part["name"])
 
 
-def _fit(path, arrays, part, key, like):
+def _fit(arrays, part, key, like):
     """Take an array from the file if it has the shape and dtype that it needs."""
     name = _join(part, *key)
     if name not in arrays:
-        message = f"{path} lacks the array {name}; save the model again."
+        message = f"the array {name} is missing"
         raise ValueError(message)
     array = arrays[name]
     if array.shape != like.shape or array.dtype != like.dtype:
         message = (
-            f"array {name} of {path} is {array.dtype} of shape {array.shape}, but the "
-            f"layer needs {like.dtype} of shape {like.shape}; save the model again."
+            f"array {name} is {array.dtype} of shape {array.shape} where {like.dtype} "
+            f"of shape {like.shape} is needed"
         )
         raise ValueError(message)
     return array

@@ -3123,3 +3123,21 @@ def cuts_nothing():
         (4, 5, [(0, 4)]),
         (5, 5, [(0, 5)]),
     ]
+
+
+@wrong(
+    "examples_for_batches",
+    fails={
+        "has_three_examples_or_more",
+        "expects_every_example_once",
+        "right_functions_agree",
+        "catches_a_dropped_rest",
+        "catches_an_empty_batch",
+        "catches_a_stop_past_the_end",
+        "catches_equal_batches",
+    },
+    because="Lengths of batches are not asked for. Each batch is a pair of its "
+    "start and its stop.",
+)
+def lists_lengths():
+    return [(200, 64, [64, 64, 64, 8]), (6, 3, [3, 3]), (2, 5, [2])]
