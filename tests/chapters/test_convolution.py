@@ -1,6 +1,8 @@
 """Chapter 10: convolution, pooling, and networks that use them."""
 
 import itertools
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,12 +20,16 @@ from solutions.digit_networks import OneCycle, digit_network, digit_pixels
 from solutions.fast_convolution import direct_backward, direct_forward, uses_winograd
 from solutions.gradients import numerical_gradient, relative_error
 from solutions.image_layers import Conv, Flatten, MaxPool
+from solutions.kernels import kernel_for
 from solutions.layers import Activation, Dense
 from solutions.models import Sequential
 from solutions.pooling import maxpool, maxpool_backward
 from solutions.shape_chain import shape_chain
+from solutions.shift_test import equivariant
 from solutions.storage import load_model, save_model
 from solutions.winograd import winograd_backward, winograd_forward
+
+ROOT = Path(__file__).parents[2]
 
 # n, h, w, c, f, (kh, kw), stride, pad
 LAYERS = [
@@ -341,3 +347,53 @@ def test_pixels_are_scaled_and_get_a_channel():
     pixels = digit_pixels(np.array([[[0, 51], [255, 102]]], dtype=np.uint8))
     assert pixels.dtype == np.float32
     assert_allclose(pixels[0, :, :, 0], [[0, 0.2], [1, 0.4]], rtol=1e-6)
+
+
+@pytest.mark.parametrize("feature", ["left-right", "top-bottom", "spot", "blur"])
+def test_kernels_agree_with_their_promises_on_a_ramp(feature):
+    """On a ramp that rises by 1 to the right, an upright edge is everywhere."""
+    ramp = np.tile(np.arange(7.0), (6, 1))
+    seen = cross_correlate(ramp, kernel_for(feature))
+    expected = {"left-right": 6, "top-bottom": 0, "spot": 0, "blur": ramp[1:-1, 1:-1]}
+    assert_allclose(seen, np.broadcast_to(expected[feature], seen.shape), atol=1e-12)
+
+
+def test_networks_of_convolutions_follow_a_shift_and_dense_ones_do_not():
+    rng = np.random.default_rng(9)
+    x, W = rng.normal(size=(12, 11)), rng.normal(size=(3, 3, 1, 1))
+    A = rng.normal(size=(11, 11))
+
+    def layer(x):
+        return np.maximum(conv_forward(x[None, :, :, None], W, [0.1]), 0)[0, :, :, 0]
+
+    for shift in ((1, 0), (0, -2), (-2, 1)):
+        assert equivariant(lambda x: layer(layer(x)), x, shift)
+        assert equivariant(lambda x: x @ A, x, shift) == (shift[1] == 0)
+    with pytest.raises(ValueError, match="margin"):
+        equivariant(layer, x, (8, 0))
+
+
+# The page ---------------------------------------------------------------------
+
+
+def test_stored_runs_meet_what_is_promised():
+    facts = json.loads((ROOT / "chapters" / "convolution_runs.json").read_text())
+    chosen = max(facts["validated"], key=facts["validated"].get)
+    small = [run for run in facts["runs"] if run["subset"] == "5k"]
+    (full,) = [run for run in facts["runs"] if run["subset"] == "full"]
+    assert {run["rate"] for run in facts["runs"]} == {float(chosen)}
+    assert [run["seed"] for run in small] == [0, 1, 2]
+    assert full["accuracy"] >= 0.98
+    assert full["seconds"] <= 20
+    assert np.mean([run["accuracy"] for run in small]) >= 0.965
+    assert max(run["seconds"] for run in small) <= 20
+    assert "digits:" in (ROOT / "Makefile").read_text()
+
+
+def test_numbers_in_the_text_of_the_page():
+    page = (ROOT / "chapters" / "10_convolution.md").read_text(encoding="utf-8")
+    assert 3 * 3 * 64 + 1 == 577
+    assert "577 for each filter" in page
+    assert round(184_330 / 203_434, 1) == 0.9  # "nine tenths"
+    assert conv_size(28, 5, 2) == 12
+    assert (3 * 3 * 8 + 1) * 16 == 1_168
