@@ -50,6 +50,7 @@ def counts_with_padding(answer, rng):
 @conv_size.hidden(points=1, looks_at="kernels that do not fit, and bad numbers")
 def refuses_what_does_not_fit(answer, rng):
     n = int(rng.integers(11, 17))
+    answer(n, n + 1).raises("ValueError", str(n), str(n + 1))
     answer(n, n + 3).raises("ValueError", str(n), str(n + 3))
     answer(n, n + 3, 1, 1).raises("ValueError", str(n + 2), str(n + 3))
     answer(n, n + 10, 20).raises("ValueError", str(n + 10))
@@ -700,7 +701,8 @@ def rejects_what_does_not_follow(answer, rng):
 def loses_what_leaves(answer, rng):
     x = rng.uniform(1, 2, size=(7, 6))
     total = Callback(lambda x: np.asarray(x) * 0 + np.sum(x), "total")
-    answer(total, x, (0, 1)).equals(False, "the sum falls when pixels leave")
+    for shift in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+        answer(total, x, shift).equals(False, "the sum falls when pixels leave")
     roll = Callback(lambda x: np.asarray(x) + np.asarray(x)[:, :1], "with_first")
     answer(roll, x, (0, 1)).equals(False)
 
@@ -723,6 +725,19 @@ def heeds_the_margin(answer, rng):
         for shift in ((2, 0), (0, -2), (-1, 1)):
             answer(border, x, shift, margin=d + 1).equals(True)
             answer(border, x, shift, margin=d).equals(False)
+
+    def with_a_line(x, line):
+        y = np.array(x, dtype=float)
+        y[line] = 7
+        return y
+
+    every = slice(None)
+    left, right, top, bottom = (every, 0), (every, -1), (0,), (-1,)
+    shifts = ((0, -1), (0, 1), (-1, 0), (1, 0))
+    for line, shift in zip((left, right, top, bottom), shifts, strict=True):
+        one = Callback(lambda x, line=line: with_a_line(x, line), "one_line")
+        answer(one, x, shift, margin=0).equals(False)
+        answer(one, x, shift, margin=1).equals(True)
     zeros = Callback(lambda x: np.asarray(x) * 0.0, "zeros")
     answer(zeros, x, (4, 0), margin=2).raises("ValueError", "margin")
     answer(zeros, x, (0, 0), margin=4).raises("ValueError", "margin")
