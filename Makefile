@@ -17,12 +17,13 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: help book test test-keras demo bench bench-torch paintings digits prove mutants release lint lock clean
+.PHONY: help book test test-keras demo bench bench-torch paintings digits \
+	convolutions prove mutants release lint lock clean
 
 help: ## Explain every target
 	@echo "One Neuron at a Time"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Start with 'make book'. Settings: PYTHON=$(PYTHON), ONE_NEURON_DATA=FOLDER"
 	@echo "for data files that you already have."
@@ -38,7 +39,8 @@ test: $(VENV)/.dev book ## Run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup \
+		--no-loadscope-reorder $(PYTEST_OPTIONS)
 
 test-keras: $(VENV)-keras/.ready ## Compare chapter 9 with Keras, in an environment of its own
 	KERAS_BACKEND=torch $(VENV)-keras/bin/python -m pytest -m keras tests/optional $(PYTEST_OPTIONS)
@@ -55,7 +57,10 @@ bench-torch: $(VENV)-keras/.ready ## Divide our times for convolution by PyTorch
 paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
 	@$(BIN)/python -m benchmarks.painting chapters
 
-digits: $(VENV)/.course ## Store how well a small network learns all 60,000 digits
+digits: $(VENV)/.course ## Store the runs on all of MNIST that chapter 6 shows
+	@$(BIN)/python -m benchmarks.mnist chapters
+
+convolutions: $(VENV)/.course ## Store the runs of a small network that chapter 10 shows
 	@$(BIN)/python -m benchmarks.convolution chapters/convolution_runs.json
 
 prove: $(VENV)/.course ## Prove every exercise with 20 seeds

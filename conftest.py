@@ -2,6 +2,13 @@
 
 import pytest
 
+LONGEST_FIRST = (
+    "tests/classroom/test_stock_nbgrader.py",
+    "tests/classroom/test_proof.py",
+    "tests/classroom",
+    "tests/site",
+)
+
 
 def pytest_addoption(parser):
     """Add the option of continuous integration."""
@@ -18,3 +25,20 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"skipped, which is forbidden here: {report.longrepr}"
     return report
+
+
+def pytest_collection_modifyitems(items):
+    """Share the tests out by file and assignment, and begin with the longest.
+
+    Tests of one group run in one process, so what they share is made once.
+    """
+
+    def place(item):
+        starts = map(item.nodeid.startswith, LONGEST_FIRST)
+        return next((n for n, is_here in enumerate(starts) if is_here), 9)
+
+    items.sort(key=place)
+    for item in items:
+        values = item.callspec.params if hasattr(item, "callspec") else {}
+        group = item.nodeid.partition("::")[0], values.get("assignment", "")
+        item.add_marker(pytest.mark.xdist_group("-".join(group)))

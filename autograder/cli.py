@@ -3,6 +3,7 @@
 from .commands import (  # noqa: F401
     authoring,
     collecting,
+    examining,
     exporting,
     grading,
     likeness,

@@ -7,7 +7,13 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from traitlets.config import Config, PyFileConfigLoader
 
-__all__ = ["default_course", "nbgrader_config", "open_gradebook", "prepare"]
+__all__ = [
+    "default_course",
+    "has_gradebook",
+    "nbgrader_config",
+    "open_gradebook",
+    "prepare",
+]
 
 COURSE_ID = "one-neuron"
 CONFIG_NAME = "nbgrader_config.py"
@@ -71,6 +77,23 @@ def open_gradebook(course: Path) -> Gradebook:
     settings = nbgrader_config(course).CourseDirectory
     url = settings.get("db_url", f"sqlite:///{course.resolve() / 'gradebook.db'}")
     return Gradebook(url, settings.course_id)
+
+
+def has_gradebook(course: Path) -> bool:
+    """Tell whether there is a gradebook; to open one that is not there makes it.
+
+    Parameters
+    ----------
+    course : Path
+
+    Returns
+    -------
+    bool
+        True if the configuration names a database, whatever is in it.
+    """
+    if "db_url" in nbgrader_config(course).CourseDirectory:
+        return True
+    return (course / "gradebook.db").is_file()
 
 
 def _show_programs():

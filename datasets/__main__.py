@@ -22,9 +22,15 @@ from rich.progress import (
 )
 
 from datasets import download
-from datasets.inventory import FileState, as_plain_data, must_be_fetched, state_of
+from datasets.inventory import (
+    FileState,
+    as_plain_data,
+    facts_in_words,
+    must_be_fetched,
+    state_of,
+)
 from datasets.locations import data_folder, find
-from datasets.registry import DATA_SETS, DataError, DataSet
+from datasets.registry import DATA_SETS, DataError, DataFile, DataSet
 
 ATTENTION, INFRASTRUCTURE = 1, 3
 
@@ -83,15 +89,26 @@ def _inspect(names: list[str] | None, as_json: bool, verify: bool) -> list[FileS
         }
     except DataError as error:
         raise _stopped(error) from None
+    facts = {name: _facts(name, found) for name, found in states.items()}
     if as_json:
         plain = [
-            as_plain_data(DATA_SETS[name], found) for name, found in states.items()
+            {**as_plain_data(DATA_SETS[name], found), "facts": facts[name]}
+            for name, found in states.items()
         ]
         typer.echo(json.dumps(plain, indent=2))
     else:
         for name, found in states.items():
             _print(DATA_SETS[name], found, with_origin=not verify)
+            for sentence in facts[name]:
+                out.print(f"  {sentence}", markup=False)
     return [state for found in states.values() for state in found]
+
+
+def _facts(name: str, states: list[FileState]) -> list[str]:
+    """Describe a data set whose files were all found to be in order."""
+    if any(state.state != "verified" for state in states):
+        return []
+    return facts_in_words(name)
 
 
 def _print(data_set: DataSet, states: list[FileState], with_origin: bool) -> None:
@@ -103,6 +120,12 @@ def _print(data_set: DataSet, states: list[FileState], with_origin: bool) -> Non
         out.print(f"  [{colour}]{state:<8}[/{colour}]", end="")
         out.print(f"  {file.name:<23}  {file.size:>10,} bytes  ", end="")
         out.print(message or path, markup=False)
+
+
+def _can_wait(file: DataFile) -> bool:
+    """Tell whether the course works without a file that cannot be downloaded."""
+    is_offered = file.urls or file.npm or find(file)
+    return DATA_SETS[file.data_set].has_stand_in and not is_offered
 
 
 def _stopped(error: DataError) -> typer.Exit:
@@ -124,7 +147,7 @@ def list_sets(as_json: AsJson = False) -> None:
     "python -m datasets check mnist-5k --json.",
 )
 def check(names: Names = None, as_json: AsJson = False) -> None:
-    """Compare every file with its hash, and say what needs attention."""
+    """Compare every file with its hash, count classes, say what needs attention."""
     states = _inspect(names, as_json, verify=True)
     bad = [state for state in states if state.state != "verified"]
     if bad:
@@ -172,7 +195,10 @@ class _DownloadBar:
     epilog="Examples: python -m datasets fetch, python -m datasets fetch mnist-full.",
 )
 def fetch(names: Names = None) -> None:
-    """Download what is missing or damaged, and verify it."""
+    """Download what is missing or damaged, and verify it.
+
+    Without names, it leaves out what is offered nowhere and has a stand-in.
+    """
     # The bars say the same; log lines would tear them apart.
     pooch.get_logger().setLevel(logging.WARNING)
     needed, in_the_way = [], []
@@ -181,6 +207,8 @@ def fetch(names: Names = None) -> None:
         data_folder()
     except DataError as error:
         raise _stopped(error) from None
+    if not names:
+        files = [file for file in files if not _can_wait(file)]
     for file in files:
         try:
             if must_be_fetched(file):

@@ -102,9 +102,10 @@ def fetch(
     if left:
         names = ", ".join(file.name for file in left)
         tried = "; ".join(f"{place}: {reason}" for place, reason in reasons.items())
+        first = "connect to the internet, or " if tried else ""
         msg = (
-            f"Could not download {names} ({tried or 'no mirror is known'}); connect "
-            "to the internet, or set ONE_NEURON_DATA to a folder that has "
+            f"Could not download {names} ({tried or 'no mirror is known'}); {first}"
+            "set ONE_NEURON_DATA to a folder that has "
             f"{'it' if len(left) == 1 else 'them'}."
         )
         raise DataError(msg)

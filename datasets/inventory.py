@@ -3,11 +3,22 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from datasets.digit_facts import digit_facts
 from datasets.integrity import verified_content
 from datasets.locations import data_folder, find
-from datasets.registry import DataError, DataFile, DataSet
+from datasets.mnist_digits import mnist
+from datasets.registry import DATA_SETS, DataError, DataFile, DataSet
 
-__all__ = ["FileState", "as_plain_data", "must_be_fetched", "state_of"]
+__all__ = [
+    "FileState",
+    "as_plain_data",
+    "facts_in_words",
+    "is_at_hand",
+    "must_be_fetched",
+    "state_of",
+]
+
+_SUBSETS = {"mnist-5k": "5k", "mnist-full": "full"}
 
 
 class FileState(NamedTuple):
@@ -49,6 +60,65 @@ def state_of(file: DataFile, verify: bool) -> FileState:
     except DataError as error:
         return FileState(file, "damaged", str(path), str(error))
     return FileState(file, "verified", str(path), "")
+
+
+def is_at_hand(name: str) -> bool:
+    """Tell whether a data set can be loaded without a download.
+
+    Parameters
+    ----------
+    name : str
+        "mnist-5k" or "mnist-full".
+
+    Returns
+    -------
+    bool
+        Whether all of its files are on this computer. They are not looked into.
+
+    Raises
+    ------
+    DataError
+        If no data set has this name, or ``ONE_NEURON_DATA`` names no folder.
+
+    Examples
+    --------
+    >>> is_at_hand("mnist-5k")
+    True
+    """
+    if name not in DATA_SETS:
+        msg = f"no data set is called {name!r}; pass one of {', '.join(DATA_SETS)}."
+        raise DataError(msg)
+    return all(find(file) is not None for file in DATA_SETS[name].files)
+
+
+def facts_in_words(name: str) -> list[str]:
+    """Say how a set of digits is made up, part by part.
+
+    Parameters
+    ----------
+    name : str
+        "mnist-5k" or "mnist-full"; its files have to be in order.
+
+    Returns
+    -------
+    list of str
+        One sentence for the training part and one for the test part; empty for
+        a set of something else.
+    """
+    if name not in _SUBSETS:
+        return []
+    digits = mnist(_SUBSETS[name])
+    train = digit_facts(digits.train_images, digits.train_labels)
+    test = digit_facts(digits.test_images, digits.test_labels, digits.train_images)
+    return [
+        f"{part}: {sum(facts.counts):,} digits, {min(facts.counts):,} to "
+        f"{max(facts.counts):,} of a class, so one answer for all scores "
+        f"{facts.commonest_share:.1%}; {facts.duplicates} repeated pictures{also}"
+        for part, facts, also in (
+            ("train", train, ""),
+            ("test", test, f", {test.shared} that training has, too"),
+        )
+    ]
 
 
 def must_be_fetched(file: DataFile) -> bool:

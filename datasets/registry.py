@@ -59,13 +59,17 @@ class DataFile:
 
 @dataclass(frozen=True)
 class DataSet:
-    """A data set: what it shows, whose it is, and the files it consists of."""
+    """A data set: what it shows, whose it is, and the files it consists of.
+
+    `has_stand_in` says whether the loader can do without the files.
+    """
 
     name: str
     title: str
     licence: str
     source: str
     files: tuple[DataFile, ...]
+    has_stand_in: bool = False
 
 
 _MNIST_LICENCE = "CC BY-SA 3.0, copyright Yann LeCun and Corinna Cortes"
@@ -141,6 +145,69 @@ _MNIST_FULL = DataSet(
     ),
 )
 
+# Pinned commits: a mirror that changes its files must not change ours. Many other
+# public copies are HTML pages or Git LFS pointers under the names of the files.
+_CAT_MIRRORS = (
+    "https://raw.githubusercontent.com/Youngyi/DeepLearning/"
+    "dff21304241c5e651d4a6680cba6e23c3990e915/datasets/",
+    "https://cdn.jsdelivr.net/gh/DaJunn/Andrew-NG@"
+    "3c0676e7bd1a196987d1f4468aafb14be97f258f/",
+    "https://raw.githubusercontent.com/DaJunn/Andrew-NG/"
+    "3c0676e7bd1a196987d1f4468aafb14be97f258f/",
+)
+
+
+def _cat_file(name: str, size: int, sha256: str) -> DataFile:
+    return DataFile(
+        data_set="cats",
+        name=name,
+        size=size,
+        sha256=sha256,
+        urls=tuple(f"{mirror}{name}" for mirror in _CAT_MIRRORS),
+    )
+
+
+_CATS = DataSet(
+    name="cats",
+    title="259 photographs of 64 by 64 pixels, cats and other things",
+    licence="not stated for the photographs, so they are not shipped",
+    source="handed out with an early online course on deep learning (2017)",
+    # The order matters: the loader takes training first.
+    files=(
+        _cat_file(
+            "train_catvnoncat.h5",
+            2572022,
+            "fbe56ab67c3ae28d564e3a644189117976d6b31af0a3ce9bb17dbf22908af242",
+        ),
+        _cat_file(
+            "test_catvnoncat.h5",
+            616958,
+            "6a9d39ce52fa85953c5834695b8534a30ed8cfd54971fb2f080b5a24d002b951",
+        ),
+    ),
+    has_stand_in=True,
+)
+
+_FRUIT = DataSet(
+    name="fruit",
+    title="1,962 photographs of four kinds of fruit, classes of Fruit-360",
+    licence="MIT, copyright Mihai Oltean and Horea Muresan",
+    source=(
+        "Muresan and Oltean (2018), Fruit recognition from images using deep "
+        "learning, Acta Universitatis Sapientiae, Informatica 10(1)"
+    ),
+    # No public mirror is known to offer the four classes in one file.
+    files=(
+        DataFile(
+            data_set="fruit",
+            name="fruit360_four_classes.zip",
+            size=10560903,
+            sha256="3d893d4864688dc11203a3e054d1dc59b4e74cfc4acc73f5b74d1b79a0c9a430",
+        ),
+    ),
+    has_stand_in=True,
+)
+
 DATA_SETS: dict[str, DataSet] = {
-    data_set.name: data_set for data_set in (_MNIST_5K, _MNIST_FULL)
+    data_set.name: data_set for data_set in (_MNIST_5K, _MNIST_FULL, _CATS, _FRUIT)
 }

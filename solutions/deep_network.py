@@ -6,37 +6,9 @@ handful of operations on that vector, however many layers there are.
 
 import numpy as np
 
+from .optimisers import adam_state, adam_update, cosine_rate
+
 __all__ = ["DeepNetwork", "cosine_rate"]
-
-
-def cosine_rate(lr, step, steps):
-    """Return the learning rate of a step that falls along half a cosine.
-
-    Parameters
-    ----------
-    lr : float
-        Learning rate of step 0.
-    step : int
-        From 0 to ``steps``.
-    steps : int
-        Number of steps; the rate would be 0 there.
-
-    Returns
-    -------
-    float
-        ``lr * (1 + cos(pi * step / steps)) / 2``.
-
-    Notes
-    -----
-    Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm
-    restarts", ICLR 2017, equation 5, with one period.
-
-    Examples
-    --------
-    >>> [round(cosine_rate(0.4, step, 4), 3) for step in range(5)]
-    [0.4, 0.341, 0.2, 0.059, 0.0]
-    """
-    return float(lr * (1 + np.cos(np.pi * step / steps)) / 2)
 
 
 class DeepNetwork:
@@ -179,7 +151,7 @@ class DeepNetwork:
         """
         X, Y = self._pair(X, Y)
         theta, n = self.theta, len(X)
-        dtheta, m, v, work = (np.zeros_like(theta) for _ in range(4))
+        dtheta, memory = np.zeros_like(theta), adam_state(theta)
         dW, db = self._views(dtheta)
         steps, step, costs = epochs * -(-n // batch_size), 0, []
         for _ in range(epochs):
@@ -188,17 +160,8 @@ class DeepNetwork:
                 rows = order[start : start + batch_size]
                 total += self._backward(X[rows], Y[rows], dW, db)
                 rate = cosine_rate(lr, step, steps) if falling else lr
+                adam_update(theta, dtheta, memory, rate)
                 step += 1
-                # m and v are running averages of dtheta and of dtheta squared.
-                m += np.multiply(np.subtract(dtheta, m, out=work), 0.1, out=work)
-                np.multiply(dtheta, dtheta, out=dtheta)
-                v += np.multiply(np.subtract(dtheta, v, out=work), 0.001, out=work)
-                unbiased = np.sqrt(1 - 0.999**step)
-                np.sqrt(v, out=work)
-                work += 1e-8 * unbiased
-                np.divide(m, work, out=work)
-                work *= rate * unbiased / (1 - 0.9**step)
-                theta -= work
             costs.append(total / n)
         return costs
 

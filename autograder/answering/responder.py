@@ -3,10 +3,13 @@
 import contextlib
 import io
 import itertools
+import os
+import tempfile
 import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -43,10 +46,11 @@ class Request:
     Parameters
     ----------
     operation : {"call", "method", "attribute", "length", "items", "entry", \
-"defined", "keep"}
+"defined", "keep", "keep_file"}
         Call the target, call one of its methods, read one of its attributes, take
         its ``len``, iterate over it, look up an argument in it, tell whether it
-        exists, or keep the argument as an object here.
+        exists, keep the argument as an object here, or keep an array of bytes and
+        a name as a file whose path calls receive.
     target : str or Handle
         A name in the student's notebook, or an object that an earlier reply
         referred to.
@@ -106,6 +110,7 @@ class Responder:
         self._namespace = namespace
         self._call_back = call_back
         self._objects: dict[int, object] = {}
+        self._folder: tempfile.TemporaryDirectory | None = None
 
     def respond(self, message: bytes) -> bytes:
         """Carry out a packed request.
@@ -120,6 +125,14 @@ class Responder:
         bytes
             The packed fields of a `Reply`.
         """
+        try:
+            return self._respond(message)
+        finally:
+            if self._folder is not None:
+                self._folder.cleanup()
+                self._folder = None
+
+    def _respond(self, message):
         operation, target, member, arguments, keywords = unpack(message, self._resolve)
         printed = _Printed()
         value, error = None, None
@@ -139,10 +152,15 @@ class Responder:
                 error = describe_error(problem)
                 if not error[1]:
                     error = (error[0], _unwritten(problem, target), error[2])
+                error = tuple(self._with_file_names(part) for part in error)
+        told = [_cut(f"{w.category.__name__}: {w.message}") for w in caught[:20]]
+        # What a file holds does not come back: its bytes may vary with a library.
+        looked_at = () if operation == "keep_file" else arguments
+        left = [_plain_argument(argument) for argument in looked_at]
         rest = [
-            [_cut(f"{w.category.__name__}: {w.message}") for w in caught[:20]],
-            [_plain_argument(argument) for argument in arguments],
-            printed.getvalue(),
+            [self._with_file_names(part) for part in told],
+            [self._with_file_names(part) for part in left],
+            self._with_file_names(printed.getvalue()),
         ]
         try:
             return pack([value, error, *rest], self._refer)
@@ -152,6 +170,8 @@ class Responder:
     def _perform(self, operation, target, member, arguments, keywords):
         if operation == "keep":
             return _Kept(arguments[0])
+        if operation == "keep_file":
+            return _KeptFile(*arguments)
         if operation == "defined":
             return target in self._namespace
         if isinstance(target, str):
@@ -184,7 +204,23 @@ class Responder:
         if "seed" in reference:
             return np.random.default_rng(reference["seed"])
         found = self._objects[reference["number"]]
+        if isinstance(found, _KeptFile):
+            return self._write(found)
         return found.value if isinstance(found, _Kept) else found
+
+    def _write(self, kept):
+        """Write a file that exists while this request is carried out."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        path = Path(self._folder.name, kept.name)
+        path.write_bytes(kept.content)
+        return str(path)
+
+    def _with_file_names(self, part):
+        """Leave the folder out of a text: it has another name each time."""
+        if self._folder is None or type(part) is not str:
+            return part
+        return part.replace(self._folder.name + os.sep, "")
 
 
 def describe_error(problem: BaseException) -> tuple[str, str, str]:
@@ -236,6 +272,14 @@ class _Kept:
 
     def __init__(self, value):
         self.value = value
+
+
+class _KeptFile:
+    """A file that is written anew for each request that mentions it."""
+
+    def __init__(self, content, name):
+        self.content = np.asarray(content, dtype=np.uint8).tobytes()
+        self.name = Path(name).name
 
 
 class _Printed(io.StringIO):

@@ -1,7 +1,7 @@
 """Release an assignment: nbgrader's own generate step, then a zip to hand out."""
 
 import importlib.util
-import os
+import io
 import shutil
 import zipfile
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from ..course_folder import nbgrader_config, prepare
+from ..whole_files import write_whole
 from .assignment import Assignment
 from .leak_guard import LeakError, find_leaks, secrets_of
 from .source_notebook import source_notebook
@@ -105,8 +106,8 @@ def _generate(name, course):
 def _write_zip(folder, downloads):
     downloads.mkdir(exist_ok=True)
     path = downloads / f"{folder.name}.zip"
-    unfinished = path.with_suffix(".part")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 name = str(file.relative_to(folder.parent))
@@ -115,5 +116,4 @@ def _write_zip(folder, downloads):
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.external_attr = 0o644 << 16
                 archive.writestr(info, file.read_bytes())
-    os.replace(unfinished, path)
-    return path
+    return write_whole(path, content.getvalue())

@@ -98,6 +98,26 @@ class Answer:
         reply = self._ask(Request("keep", self._target, "", (value,)))
         return Answer(self._ask, reply.value, name)
 
+    def keep_file(self, content: bytes, name: str) -> "Answer":
+        """Leave a file beside the answer, to pass its path on.
+
+        Parameters
+        ----------
+        content : bytes
+        name : str
+            Name without a folder.
+
+        Returns
+        -------
+        Answer
+            An argument for calls. The answer receives a path as text; the file is
+            written anew for each call and removed after it, and texts that come
+            back show the name alone.
+        """
+        parts = (np.frombuffer(content, dtype=np.uint8), name)
+        reply = self._ask(Request("keep_file", self._target, "", parts))
+        return Answer(self._ask, reply.value, repr(name))
+
     def method(self, name: str, *arguments, **keywords) -> "Outcome":
         """Call a method of the answer."""
         return self._perform("method", name, arguments, keywords)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbgrader.api import MissingEntry
 
-from ..course_folder import open_gradebook
+from ..course_folder import has_gradebook, open_gradebook
 from .choosing import Chosen, choose
 from .entries import RefusedError
 from .layouts import parse_time
@@ -146,7 +146,7 @@ def due_dates(course: Path, assignment: str) -> Callable[[str], datetime | None]
         ``due(student)`` returns the due date, or None if there is none.
     """
     default, extended = None, {}
-    if (course / "gradebook.db").exists():
+    if has_gradebook(course):
         with open_gradebook(course) as gradebook:
             try:
                 default = gradebook.find_assignment(assignment).duedate

@@ -27,7 +27,6 @@ __all__ = [
     "digest",
     "one_at_a_time",
     "read_receipts",
-    "receipt_for",
     "receipts_file",
 ]
 
@@ -196,24 +195,6 @@ def read_receipts(course: Path, assignment: str) -> list[Receipt]:
         with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
             read.append(_from_json(json.loads(line)))
     return read
-
-
-def receipt_for(course: Path, assignment: str, student: str) -> Standing:
-    """Tell when a student handed in, according to the receipt.
-
-    Parameters
-    ----------
-    course : Path
-    assignment : str
-    student : str
-
-    Returns
-    -------
-    Standing
-        With a problem if the notebook in ``submitted`` is not the one of the receipt.
-        For a whole class, make one `Receipts` and ask it.
-    """
-    return Receipts(course, assignment).standing(student)
 
 
 def append_receipts(course: Path, assignment: str, receipts: list[Receipt]) -> None:

@@ -93,6 +93,10 @@ def export(
     from ..records.exports.grades import NoGradesError, read_grades
     from ..records.exports.sheet import ExportError
 
+    if sheet and to not in (Format.CANVAS, Format.MOODLE):
+        stop(f"--sheet is for canvas and moodle; leave it out for {to}.", USAGE)
+    if results and to is not Format.GRADESCOPE:
+        stop(f"--results is for gradescope; leave it out for {to}.", USAGE)
     target = output or course / "exports" / DEFAULT_NAMES[to]
     try:
         grades = read_grades(course, assignment or [])
@@ -207,7 +211,7 @@ def _write(files, force):
     import os
 
     from ..records.exports.sheet import ExportError
-    from ..records.feedback import write_whole
+    from ..whole_files import write_whole
 
     for path in files:
         if path.is_dir():

@@ -133,6 +133,8 @@ def demo(
 @contextlib.contextmanager
 def _opened(assignment, course, unsafe_no_sandbox):
     """Open a course for grading, or stop with a sentence."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from ..authoring.leak_guard import LeakError
     from ..authoring.reference import AuthoringError
     from ..grading.classroom import EmptyCourseError
@@ -160,6 +162,13 @@ def _opened(assignment, course, unsafe_no_sandbox):
         stop(
             f"Writing failed: {problem}. Everything recorded so far is whole; mend "
             "the cause and run the same command again.",
+            INFRASTRUCTURE,
+        )
+    except SQLAlchemyError as problem:
+        stop(
+            f"The gradebook cannot be used: {getattr(problem, 'orig', problem)}. "
+            "Everything recorded so far is whole; mend the cause and run the same "
+            "command again.",
             INFRASTRUCTURE,
         )
     except KeyboardInterrupt:

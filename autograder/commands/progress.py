@@ -39,7 +39,7 @@ class GradingProgress(AbstractContextManager):
         self._title = title
         self._total = total
         self._as_json = as_json
-        self._done = self._troubled = 0
+        self._done = self._troubled = self._told = 0
         self._slowest = ("", 0.0)
         self._started = self._last_line = time.monotonic()
         self._bar = Progress(
@@ -62,7 +62,8 @@ class GradingProgress(AbstractContextManager):
 
     def __exit__(self, *_):
         self._bar.stop()
-        if not self._as_json and not errors.is_terminal and self._total:
+        is_told = self._told == self._done
+        if not self._as_json and not errors.is_terminal and not is_told:
             self._write_line()
 
     def advance(self, outcome: Outcome) -> None:
@@ -107,6 +108,7 @@ class GradingProgress(AbstractContextManager):
         )
 
     def _write_line(self):
+        self._told = self._done
         passed = time.monotonic() - self._started
         left = passed / max(1, self._done) * (self._total - self._done)
         errors.print(

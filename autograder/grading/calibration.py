@@ -1,14 +1,52 @@
 """How much processor time each check may take on this machine."""
 
+import json
 import math
 import time
+from pathlib import Path
 
 from ..authoring.assignment import Assignment, judge_here
+from ..whole_files import write_whole
 
-__all__ = ["measure_limits"]
+__all__ = ["kept_limits", "measure_limits"]
 
 FACTOR = 10
 FLOOR_SECONDS = 2
+
+
+def kept_limits(
+    assignment: Assignment, seed: int, path: Path
+) -> dict[str, dict[str, float]]:
+    """Read the limits from a file; measure and keep them if it has none that fit.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    seed : int
+        Decides the inputs of all checks.
+    path : Path
+        A JSON file. Who edits it decides the limits.
+
+    Returns
+    -------
+    dict
+        See `measure_limits`.
+
+    Raises
+    ------
+    ValueError
+        If the file cannot be understood.
+    """
+    if path.exists():
+        limits = _read_limits(path)
+        if {name: set(checks) for name, checks in limits.items()} == {
+            name: {check.name for check in exercise.checks}
+            for name, exercise in assignment.exercises.items()
+        }:
+            return limits
+    limits = measure_limits(assignment, seed)
+    write_whole(path, json.dumps(limits, indent=1))
+    return limits
 
 
 def measure_limits(assignment: Assignment, seed: int) -> dict[str, dict[str, float]]:
@@ -45,3 +83,18 @@ def _measure_exercise(assignment, name, seed):
         check: float(max(FLOOR_SECONDS, math.ceil(FACTOR * (end - start))))
         for (check, start), end in zip(began, ends, strict=True)
     }
+
+
+def _read_limits(path):
+    try:
+        limits = json.loads(path.read_bytes())
+        seconds = [value for checks in limits.values() for value in checks.values()]
+        if all(isinstance(one, int | float) and one > 0 for one in seconds):
+            return limits
+    except (ValueError, AttributeError):
+        pass
+    problem = (
+        f"{path} is no table of positive seconds by exercise and check; mend it, or "
+        "delete it to have the limits measured again."
+    )
+    raise ValueError(problem)

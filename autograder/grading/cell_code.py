@@ -70,18 +70,15 @@ class CellCode:
 
     Attributes
     ----------
-    is_broken : bool
-        Whether the cell has a syntax error.
     statements : tuple of Statement
-        Empty if the cell is broken.
+        Empty if the cell has a syntax error.
     definitions : dict
         The last `Definition` of each name.
     broken_names : set of str
-        Names that a broken cell seems to define.
+        Names that a cell with a syntax error seems to define.
     """
 
     def __init__(self, source: str, *, is_read: bool = True):
-        self.is_broken = False
         self.statements: tuple[Statement, ...] = ()
         self.definitions: dict[str, Definition] = {}
         self.broken_names: set[str] = set()
@@ -94,7 +91,7 @@ class CellCode:
         nodes = self._parse()
         if nodes is None:
             found = re.findall(r"^(?:def|class)\s+(\w+)", self._text, re.MULTILINE)
-            self.is_broken, self.broken_names = True, set(found)
+            self.broken_names = set(found)
             return
         self.statements = tuple(self._look_at(node) for node in nodes)
 

@@ -53,11 +53,7 @@ def find_submissions(course: Path, assignment: str) -> list[HandedIn]:
     """
     submitted = course / "submitted"
     folders = sorted(submitted.glob(f"*/{assignment}")) if submitted.is_dir() else []
-    found = [
-        _look_into(folder, assignment)
-        for folder in folders
-        if folder.is_dir() and not folder.is_symlink()
-    ]
+    found = [_look_into(folder, assignment) for folder in folders]
     if not found:
         problem = (
             f"nobody has handed in {assignment}: there is no folder "
@@ -113,8 +109,11 @@ def grade_one(
 
 
 def _look_into(folder, assignment):
-    student = folder.parent.name
+    student, notebook = folder.parent.name, folder / f"{assignment}.ipynb"
+    if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir():
+        problem = "what was handed in is a link or no folder, so it was not opened."
+        return HandedIn(student, notebook, problem)
     try:
         return HandedIn(student, find_notebook(folder, assignment))
     except UnreadableError as problem:
-        return HandedIn(student, folder / f"{assignment}.ipynb", str(problem))
+        return HandedIn(student, notebook, str(problem))

@@ -1,6 +1,6 @@
 """Grade one submission: ask every answer in isolation and judge what it says."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from ..answering.plain_data import (
     Callback,
@@ -92,10 +92,31 @@ class Judge:
         choose = Isolation.find if is_isolated else Isolation.none
         return choose(files, setup=self.assignment.setup)
 
-    def learn_mistakes(self) -> None:
-        """Find out how every known wrong answer fails, before it is needed."""
-        for name in self.assignment.exercises:
-            self._known(name)
+    def learn_mistakes(self) -> dict[str, list[dict]]:
+        """Find out how every known wrong answer fails, before it is needed.
+
+        Returns
+        -------
+        dict
+            By exercise: what `recall_mistakes` takes. Plain JSON.
+        """
+        return {
+            name: [asdict(mistake) for mistake in self._known(name)]
+            for name in self.assignment.exercises
+        }
+
+    def recall_mistakes(self, learned: dict[str, list[dict]]) -> None:
+        """Use what another judge has learned under the same conditions.
+
+        Parameters
+        ----------
+        learned : dict
+            What `learn_mistakes` returned.
+        """
+        self._mistakes = {
+            name: [KnownMistake(**mistake) for mistake in mistakes]
+            for name, mistakes in learned.items()
+        }
 
     def grade(self, submission: Submission, worker: Worker) -> Graded:
         """Grade a submission; the result depends on nothing but the arguments.

@@ -71,7 +71,7 @@ def _last_records(events):
 class State(Enum):
     """What is known of a submission when a run begins."""
 
-    NEW = "not graded yet"
+    NEW = "not graded yet, or the result has vanished"
     CHANGED = "handed in again"
     STALE = "graded with another version of the assignment, the environment or limits"
     DONE = "graded"
@@ -126,6 +126,7 @@ class Run:
         self._store = ResultStore(folder / RESULTS)
         self._recorded = _last_records(journal.events())
         conditions = digest_of_conditions(judge, isolation)
+        self._mistakes_key = f"{conditions[:32]}.mistakes"
         self._digests = {
             one.student: digest_of_file(one.notebook) + one.problem
             for one in submissions
@@ -148,7 +149,7 @@ class Run:
         """
         student = handed_in.student
         before = self._recorded.get(student)
-        if before is None:
+        if before is None or before["key"] not in self._store:
             return State.NEW
         if before["notebook"] != self._digests[student]:
             return State.CHANGED
@@ -198,7 +199,7 @@ class Run:
             else:
                 yield from self._outcomes(same, document, 0.0)
         if todo:
-            self._judge.learn_mistakes()  # once, for all processes
+            self._learn_mistakes()
         starved: list[HandedIn] = []
         for round_of, crew in ((todo, workers), (starved, 1)):
             is_last = round_of is starved
@@ -246,6 +247,14 @@ class Run:
         }
         self._journal.append(RECORDED, **event)
         self._recorded[student] = event
+
+    def _learn_mistakes(self):
+        """Learn them once for all processes, and for all runs like this one."""
+        learned = self._store.get(self._mistakes_key)
+        if learned is None:
+            self._store.put(self._mistakes_key, self._judge.learn_mistakes())
+        else:
+            self._judge.recall_mistakes(learned)
 
     def _work(self, handed_in, worker):
         return grade_one(self._judge, handed_in, worker)

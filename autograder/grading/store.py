@@ -7,7 +7,6 @@ result whose name still fits need not be computed again.
 
 import hashlib
 import json
-import os
 import platform
 import sys
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from ..authoring.assignment import Assignment
 from ..sandbox import Isolation
+from ..whole_files import write_whole
 from .engine import Judge
 
 __all__ = ["ResultStore", "digest_of_conditions", "digest_of_file", "key_of"]
@@ -54,6 +54,9 @@ class ResultStore:
         except FileNotFoundError:
             return None
 
+    def __contains__(self, key: str) -> bool:
+        return self._path(key).exists()
+
     def put(self, key: str, document: dict) -> None:
         """Keep a result: after a crash it is there as a whole, or not at all.
 
@@ -63,12 +66,8 @@ class ResultStore:
         document : dict
             Plain JSON.
         """
-        unfinished = self._path(key).with_suffix(".part")
-        with unfinished.open("w", encoding="utf-8") as file:
-            json.dump(document, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, self._path(key))
+        text = json.dumps(document, indent=1)
+        write_whole(self._path(key), text, is_durable=True)
 
     def _path(self, key):
         return self._folder / f"{key}.json"
@@ -150,6 +149,7 @@ def _sources(assignment: Assignment):
     solutions = PACKAGE.parent / "solutions"
     for folder in [*folders, solutions]:
         yield from sorted(folder.glob("*.py"))
+    yield from sorted(assignment.folder.parent.glob("*.py"))
     yield assignment.folder / "notebook.md"
 
 

@@ -18,7 +18,7 @@ from ..grading.cells import SubmittedCell, copies_of, origins, released_cells
 from ..grading.notebook_file import read_cells
 from ..grading.results import StudentResult
 from ..grading.submission import UnreadableError, read_submission
-from .feedback import write_whole
+from ..whole_files import write_whole
 
 __all__ = ["write_autograded"]
 

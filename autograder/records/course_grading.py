@@ -1,7 +1,6 @@
 """Grade the submissions of a course and write down everything that follows."""
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from ..authoring.assignment import Assignment
 from ..authoring.release import release
 from ..collecting.receipts import Receipts
 from ..course_folder import nbgrader_config, open_gradebook
-from ..grading.calibration import measure_limits
+from ..grading.calibration import kept_limits
 from ..grading.classroom import HandedIn, find_submissions
 from ..grading.engine import Judge
 from ..grading.journal import Journal
@@ -25,7 +24,7 @@ from ..grading.run import (
 )
 from ..grading.stock import grading_seed
 from .autograded import write_autograded
-from .feedback import write_feedback, write_whole
+from .feedback import write_feedback
 from .gradebook import GradebookWriter, has_assignment
 from .report import write_report
 
@@ -206,7 +205,7 @@ def open_course(
     BusyError
         If another process grades this assignment.
     ValueError
-        If the seed of the course is no number.
+        If the seed of the course is no number, or its limits cannot be read.
     """
     name = assignment.name
     submissions = find_submissions(course, name)
@@ -219,7 +218,8 @@ def open_course(
         if not known or not released.is_dir():
             release(assignment, course)
         files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
-        judge = Judge(assignment, seed, _limits(assignment, seed, folder))
+        limits = kept_limits(assignment, seed, folder / "limits.json")
+        judge = Judge(assignment, seed, limits)
         isolation = judge.isolation(files, is_isolated=is_isolated)
         run = Run(submissions, judge, isolation, journal, folder)
         with open_gradebook(course) as gradebook:
@@ -252,21 +252,6 @@ def _result(document, assignment, receipts):
     if standing.receipt and standing.problem:
         result.needs_person += (standing.problem,)
     return result
-
-
-def _limits(assignment, seed, folder):
-    """Measure the limits once; who edits the file has other limits."""
-    path = folder / "limits.json"
-    if path.exists():
-        limits = json.loads(path.read_text())
-        if {n: set(c) for n, c in limits.items()} == {
-            name: {check.name for check in exercise.checks}
-            for name, exercise in assignment.exercises.items()
-        }:
-            return limits
-    limits = measure_limits(assignment, seed)
-    write_whole(path, json.dumps(limits, indent=1))
-    return limits
 
 
 def _compare(before, outcome):

@@ -1,6 +1,5 @@
 """The feedback page of one student: static HTML without scripts."""
 
-import os
 import re
 import unicodedata
 from functools import cache
@@ -12,6 +11,7 @@ from markupsafe import Markup, escape
 from ..authoring.assignment import Assignment
 from ..checking.wording import check_details, hidden_line
 from ..grading.results import StudentResult
+from ..whole_files import write_whole
 
 __all__ = ["feedback_page", "printable", "write_feedback"]
 
@@ -136,25 +136,6 @@ def pages() -> Environment:
     environment.filters["md_code"] = _md_code
     environment.filters["md_text"] = _md_text
     return environment
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Write a file so that it is either the old one or the new one.
-
-    Parameters
-    ----------
-    path : Path
-    text : str
-
-    Returns
-    -------
-    Path
-        The file.
-    """
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(text, encoding="utf-8")
-    os.replace(unfinished, path)
-    return path
 
 
 def _md_code(text):

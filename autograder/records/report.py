@@ -9,8 +9,9 @@ from matplotlib.ticker import MaxNLocator
 
 from ..authoring.assignment import Assignment
 from ..grading.results import StudentResult
+from ..whole_files import write_whole
 from .exports.sheet import as_csv
-from .feedback import pages, printable, write_whole
+from .feedback import pages, printable
 from .statistics import check_statistics, exercise_statistics
 
 __all__ = ["write_report"]

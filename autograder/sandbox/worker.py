@@ -21,6 +21,7 @@ __all__ = ["Worker"]
 
 START_SECONDS = 60
 CONTROL_SECONDS = 15
+END_SECONDS = 0.5
 
 
 class Worker:
@@ -98,10 +99,13 @@ class Worker:
         if self._channel is not None:
             self._channel.close()
         if self._process is not None:
+            # It ends by itself when the channel closes; what ends by itself is
+            # counted in this process's use of the processor.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(END_SECONDS)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        if self._process is not None:
             self._folder.cleanup()
         self._process = self._channel = None
 

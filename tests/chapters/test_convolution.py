@@ -387,7 +387,7 @@ def test_stored_runs_meet_what_is_promised():
     assert full["seconds"] <= 20
     assert np.mean([run["accuracy"] for run in small]) >= 0.96
     assert max(run["seconds"] for run in small) <= 20
-    assert "digits:" in (ROOT / "Makefile").read_text()
+    assert "convolutions:" in (ROOT / "Makefile").read_text()
 
 
 def test_numbers_in_the_text_of_the_page():

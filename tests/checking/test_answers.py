@@ -1,7 +1,9 @@
 """Each expectation passes, or fails and says what was expected and what came."""
 
 import math
+import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from autograder.checking.answers import (
     NotAttemptedError,
     ask_namespace,
 )
+from autograder.checking.fingerprints import Transcript
 
 ones = np.ones(2)
 
@@ -243,6 +246,63 @@ def test_collections_are_written_as_in_python():
         with pytest.raises(CheckFailedError) as caught:
             wrong()
         assert caught.value.called == called
+
+
+def test_a_kept_file_is_there_for_each_call_and_for_no_longer():
+    seen = []
+
+    def read(path, other=None):
+        seen.append(path)
+        with open(path, "r+b") as file:
+            content = file.read()
+            file.write(b"spoiled")
+        return [int(byte) for byte in content]
+
+    answer = Answer(ask_namespace({"read": read}), "read")
+    one = answer.keep_file(bytes([7, 0, 255]), "one.h5")
+    two = answer.keep_file(b"", "two.h5")
+    answer(one, other=two).equals([7, 0, 255])
+    answer(one).equals([7, 0, 255]).keeps_arguments()
+    answer(two).equals([])
+    assert [Path(path).name for path in seen] == ["one.h5", "one.h5", "two.h5"]
+    assert len({Path(path).parent for path in seen}) == 3
+    assert not any(Path(path).exists() for path in seen)
+    with pytest.raises(CheckFailedError) as caught:
+        answer(one, other=two).equals(0)
+    assert caught.value.called == "read('one.h5', other='two.h5')"
+
+
+def test_texts_show_the_name_of_a_kept_file_and_not_its_folder():
+    def complain(path):
+        sys.stdout.write(f"{path}\n")
+        warnings.warn(path, UserWarning, stacklevel=1)
+        problem = f"cannot read {path!r}; try another."
+        raise ValueError(problem)
+
+    def passes_on(path):
+        return open(path + ".gz")
+
+    prints = []
+    for _ in range(2):
+        names = {"complain": complain, "passes_on": passes_on}
+        transcript = Transcript(ask_namespace(names))
+        answer = Answer(transcript.ask, "complain")
+        outcome = answer(answer.keep_file(b"x", "a.h5"))
+        outcome.raises("ValueError", "cannot read 'a.h5'; try another.")
+        answer = Answer(transcript.ask, "passes_on")
+        answer(answer.keep_file(b"x", "a.h5")).raises("FileNotFoundError", "'a.h5.gz'")
+        prints.append(transcript.fingerprint())
+        replies = transcript.replies
+        assert replies[1].output == "a.h5\n"
+        assert replies[1].warnings == ("UserWarning: a.h5",)
+        assert replies[1].arguments == ("a.h5",)
+        assert replies[0].arguments == ()
+    assert prints[0] == prints[1]
+
+
+def test_a_kept_file_stays_in_its_folder():
+    answer = Answer(ask_namespace({"open_": lambda path: path.count("..")}), "open_")
+    answer(answer.keep_file(b"x", "../../secret")).equals(0)
 
 
 def test_a_returned_function_is_an_answer(ask):

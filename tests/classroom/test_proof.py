@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-SEEDS = 5
+SEEDS = 2
 
 
 @pytest.fixture(scope="module")

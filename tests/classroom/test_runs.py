@@ -121,6 +121,37 @@ def test_results_do_not_depend_on_the_number_of_workers(
     assert written(course) == truth
 
 
+def test_a_vanished_result_is_computed_again(course, one_neuron, truth):
+    grade(course, one_neuron)
+    results = course / "grading" / "one_neuron" / "results"
+    names = {path.name for path in results.iterdir()}
+    result = next(name for name in sorted(names) if name.count(".") == 1)
+    (results / result).unlink()
+    assert len(grade(course, one_neuron)) == 1
+    assert written(course) == truth
+
+
+def test_known_mistakes_are_learned_once(course, one_neuron, truth, monkeypatch):
+    held_back = shutil.move(course / "submitted" / "student-0", course / "later")
+    grade(course, one_neuron)
+    shutil.move(held_back, course / "submitted" / "student-0")
+    monkeypatch.setattr("autograder.grading.engine.mistakes_of", None)
+    assert len(grade(course, one_neuron)) == 1
+    assert written(course) == truth
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"leaky_relu": {"takes_integers": 0}}'])
+def test_limits_that_cannot_be_read_are_named(course, one_neuron, text):
+    grade(course, one_neuron)
+    path = course / "grading" / "one_neuron" / "limits.json"
+    path.write_text(text)
+    with pytest.raises(
+        ValueError, match=r"limits\.json is no table of positive seconds"
+    ):
+        grade(course, one_neuron)
+    assert path.read_text() == text
+
+
 def test_a_second_run_grades_nothing_again(course, one_neuron, truth):
     grade(course, one_neuron)
     assert grade(course, one_neuron) == []

@@ -1,6 +1,7 @@
 """Stock nbgrader on the same course gives the same points as ours."""
 
 import itertools
+import random
 import shutil
 import subprocess
 import sys
@@ -10,11 +11,14 @@ import nbformat
 import pytest
 from handing_in import hand_in
 
+from autograder.authoring.assignment import assignment_names
 from autograder.authoring.source_notebook import POINTS_SUFFIX
 from autograder.course_folder import open_gradebook
 from autograder.grading.proof import with_answer
 from autograder.grading.run import State
 from autograder.records.course_grading import open_course
+
+NOTEBOOKS = 300
 
 
 def nbgrader(*arguments, folder):
@@ -27,21 +31,28 @@ def nbgrader(*arguments, folder):
     )
 
 
-def all_answers(assignment):
-    """Pack every answer of every exercise into as few notebooks as possible."""
+def class_of_answers(assignment):
+    """Pack every answer into as few notebooks as possible; then mix at random.
+
+    All assignments together hand in the 300 notebooks that were promised.
+    """
     columns = [
         [None, assignment.references[name].source]
         + [variant.source() for variant in assignment.variants_of(name)]
         for name in assignment.exercises
     ]
-    for row in itertools.zip_longest(*columns):
+    rows = list(itertools.zip_longest(*columns))
+    chance = random.Random(assignment.name)
+    while len(rows) * len(assignment_names()) < NOTEBOOKS:
+        rows.append(tuple(map(chance.choice, columns)))
+    for row in rows:
         answers = dict(zip(assignment.exercises, row, strict=True))
         yield {name: source for name, source in answers.items() if source is not None}
 
 
 @pytest.fixture(scope="module")
 def class_of_all_answers(assignment, course, released):
-    for number, answers in enumerate(all_answers(assignment)):
+    for number, answers in enumerate(class_of_answers(assignment)):
         text = nbformat.writes(with_answer(released, answers))
         hand_in(course, f"student-{number:02}", assignment.name, text)
     yield course

@@ -8,7 +8,7 @@ from handed_in import files_below, notebook, set_time, zip_bytes
 
 from autograder.collecting import collect as collecting
 from autograder.collecting import placing
-from autograder.collecting.receipts import one_at_a_time, read_receipts, receipt_for
+from autograder.collecting.receipts import Receipts, one_at_a_time, read_receipts
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 
@@ -196,7 +196,7 @@ def test_stopped_at_any_step_whole_submissions_are_left(
     assert collect.students() == ["5", "6", "7"]
     for student in ("5", "6", "7"):
         assert collect.submitted(student) == notebook("new")
-        assert receipt_for(collect.course, "one_neuron", student).problem == ""
+        assert Receipts(collect.course, "one_neuron").standing(student).problem == ""
         placed = [
             receipt.sha256
             for receipt in read_receipts(collect.course, "one_neuron")

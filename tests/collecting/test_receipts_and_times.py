@@ -14,7 +14,6 @@ from autograder.collecting.receipts import (
     Receipts,
     append_receipts,
     read_receipts,
-    receipt_for,
     receipts_file,
 )
 from autograder.course_folder import open_gradebook
@@ -180,7 +179,7 @@ def test_a_receipt_says_what_was_handed_in(collect, put):
     assert receipt.source == "canvas.zip"
     assert receipt.handed_in == NOON
     assert receipt.sha256 == hashlib.sha256(notebook("x")).hexdigest()
-    standing = receipt_for(collect.course, "one_neuron", "5")
+    standing = Receipts(collect.course, "one_neuron").standing("5")
     assert (standing.receipt, standing.problem) == (receipt, "")
 
 
@@ -189,7 +188,7 @@ def test_a_notebook_that_changed_after_its_receipt_is_reported(collect, put):
     collect(source)
     path = collect.course / "submitted" / "5" / "one_neuron" / "one_neuron.ipynb"
     path.write_bytes(notebook("edited"))
-    standing = receipt_for(collect.course, "one_neuron", "5")
+    standing = Receipts(collect.course, "one_neuron").standing("5")
     assert "changed after its receipt" in standing.problem
     assert standing.receipt.handed_in == NOON
     done = collect(source)
@@ -197,11 +196,11 @@ def test_a_notebook_that_changed_after_its_receipt_is_reported(collect, put):
     assert "changed after its receipt" in done.students["5"]["problems"][0]
     assert path.read_bytes() == notebook("edited")
     path.unlink()
-    assert "gone" in receipt_for(collect.course, "one_neuron", "5").problem
+    assert "gone" in Receipts(collect.course, "one_neuron").standing("5").problem
     assert collect(source).students["5"]["outcome"] == "restored"
     assert path.read_bytes() == notebook()
-    assert receipt_for(collect.course, "one_neuron", "5").problem == ""
-    assert receipt_for(collect.course, "one_neuron", "nobody").receipt is None
+    assert Receipts(collect.course, "one_neuron").standing("5").problem == ""
+    assert Receipts(collect.course, "one_neuron").standing("nobody").receipt is None
 
 
 @pytest.mark.parametrize("cut", [1, 10, 300])

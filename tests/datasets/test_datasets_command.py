@@ -1,30 +1,10 @@
 import json
-import logging
 import os
 import subprocess
 import sys
 
-import pooch
 import pytest
 from tiny_files import TINY, write_tiny
-from typer.testing import CliRunner
-
-from datasets.__main__ import app
-
-
-@pytest.fixture
-def run(monkeypatch):
-    """Run a command; no npm, no colours, and never a traceback."""
-    monkeypatch.setattr("shutil.which", lambda name: None)
-    # The command quietens pooch for its own process; here that must not last.
-    monkeypatch.setattr(pooch.get_logger(), "level", logging.INFO)
-
-    def call(*arguments):
-        result = CliRunner().invoke(app, arguments, prog_name="python -m datasets")
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        return result
-
-    return call
 
 
 @pytest.mark.parametrize("command", [[], ["list"], ["check"], ["fetch"]])
@@ -56,6 +36,17 @@ def test_check_passes(run, cache, tiny_mnist):
     result = run("check")
     assert result.exit_code == 0
     assert result.stdout.count("verified") == 5
+
+
+def test_check_says_how_the_digits_are_made_up(run, cache, tiny_mnist):
+    write_tiny(cache)
+    result = run("check", "mnist-full")
+    assert "train: 3 digits, 0 to 1 of a class" in result.stdout
+    assert "one answer for all scores 33.3%; 0 repeated pictures" in result.stdout
+    assert "test: 2 digits" in result.stdout
+    small, full = json.loads(run("check", "--json").stdout)
+    assert "400 to 400 of a class" in small["facts"][0]
+    assert full["facts"][1].endswith("0 that training has, too")
 
 
 def test_check_of_a_missing_set_needs_attention(run, tiny_mnist):

@@ -65,6 +65,17 @@ def test_the_table_agrees_with_nbgraders_own_exporter(course, tmp_path):
     assert {row[0] for row in rows if row[6] != "graded"} == {"fay"}
 
 
+@pytest.mark.parametrize(
+    ("to", "option"),
+    [("csv", "--sheet"), ("gradescope", "--sheet"), ("csv", "--results")],
+)
+def test_an_option_of_another_format_is_refused(course, to, option):
+    done = export(to, course, option, "any.csv")
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"{option} is for")
+    assert not (course / "exports").exists()
+
+
 def test_unfinished_and_impossible_scores_are_marked(tmp_path):
     grades = {"inf": (float("inf"), None, None, None), **CLASS}
     make_gradebook(tmp_path, grades)
@@ -200,7 +211,7 @@ def test_what_is_missing_is_one_sentence(course, options, code, words):
 def test_a_course_without_gradebook_gets_none(tmp_path):
     done = export("csv", tmp_path)
     assert done.exit_code == 1
-    assert "no gradebook.db" in done.stderr
+    assert "has no gradebook" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -12,6 +12,8 @@ import pytest
 from talking import FIND_CHANNEL, Talk
 
 from autograder.answering.plain_data import Callback, pack
+from autograder.answering.responder import pack_request, refer_to, unpack_reply
+from autograder.checking.answers import Answer
 from autograder.sandbox import AnswerLostError, Isolation, NoIsolationError, Worker
 
 
@@ -37,6 +39,23 @@ def test_cells_run_and_questions_are_answered(worker):
         assert talk.run("def g(:")[0] == "SyntaxError"
         reply = talk.ask("f", np.arange(3.0), Callback(np.exp, "exp"))
         assert reply.value.tolist() == (np.exp(np.arange(3.0)) + 1).tolist()
+
+
+def test_a_kept_file_is_beside_the_answer_during_a_call(worker):
+    with worker.session() as session:
+        talk = Talk(session)
+        talk.run("def f(path):\n    return list(open(path, 'rb').read()), path")
+
+        def ask(request):
+            return unpack_reply(session.ask(pack_request(request, refer_to([])), None))
+
+        answer = Answer(ask, "f")
+        kept = answer.keep_file(b"\x00\xff", "tiny.h5")
+        for _ in range(2):
+            content, path = answer(kept).value
+            assert content == [0, 255]
+            assert os.path.basename(path) == "tiny.h5"
+            assert not os.path.exists(path)
 
 
 def test_an_error_names_the_line_of_the_cell(worker):

@@ -5,6 +5,10 @@ import math
 
 import numpy as np
 
+from autograder.assignments.students_examples import (
+    demand_a_catch,
+    demand_agreement,
+)
 from autograder.checking import Callback, Exercise, Rng
 
 activation_slope = Exercise(
@@ -1264,48 +1268,40 @@ def agrees(function, example):
         return False
 
 
-def demand_agreement(outcome):
-    """Demand examples with which every right function agrees."""
+def right_functions():
     from autograder.assignments.layers import right
     from solutions.models import batches
 
-    outcome.satisfies(outcome.value, "examples")
-    for function in (batches, right.collects_row_by_row):
-        fine = all(agrees(function, example) for example in outcome.value)
-        outcome.satisfies(fine, "examples with which every right function agrees")
+    return batches, right.collects_row_by_row
 
 
-def demand_a_catch(answer, mistake):
-    """Demand right examples of which a known wrong answer fails at least one."""
+def catches(answer, mistake):
     from autograder.assignments.layers import wrong
 
-    outcome = answer()
-    demand_agreement(outcome)
     function = getattr(wrong, mistake)
-    agree = [agrees(function, example) for example in outcome.value]
-    outcome.satisfies(not all(agree), "an example that catches it")
+    demand_a_catch(answer(), agrees, right_functions(), function)
 
 
 @examples_for_batches.hidden(points=1, looks_at="whether right functions agree")
 def right_functions_agree(answer, rng):
-    demand_agreement(answer())
+    demand_agreement(answer(), agrees, right_functions())
 
 
 @examples_for_batches.hidden(points=1, looks_at="a function that drops the rest")
 def catches_a_dropped_rest(answer, rng):
-    demand_a_catch(answer, "drops_what_is_left_over")
+    catches(answer, "drops_what_is_left_over")
 
 
 @examples_for_batches.hidden(points=1, looks_at="one that adds an empty batch")
 def catches_an_empty_batch(answer, rng):
-    demand_a_catch(answer, "adds_an_empty_batch")
+    catches(answer, "adds_an_empty_batch")
 
 
 @examples_for_batches.hidden(points=1, looks_at="one that runs past the end")
 def catches_a_stop_past_the_end(answer, rng):
-    demand_a_catch(answer, "runs_past_the_end")
+    catches(answer, "runs_past_the_end")
 
 
 @examples_for_batches.hidden(points=1, looks_at="one that makes batches equal")
 def catches_equal_batches(answer, rng):
-    demand_a_catch(answer, "makes_batches_about_equal")
+    catches(answer, "makes_batches_about_equal")

@@ -4,6 +4,10 @@ import math
 
 import numpy as np
 
+from autograder.assignments.students_examples import (
+    demand_a_catch,
+    demand_agreement,
+)
 from autograder.checking import Callback, Exercise, Rng
 
 leaky_relu = Exercise(
@@ -578,48 +582,40 @@ def agrees(function, example):
         return False
 
 
-def demand_agreement(outcome):
-    """Demand examples with which every right function agrees."""
+def right_functions():
     from autograder.assignments.one_neuron import right
     from solutions.activations import leaky_relu
 
-    outcome.satisfies(outcome.value, "examples")
-    for function in (leaky_relu, right.loop_over_elements, right.mask_and_product):
-        fine = all(agrees(function, example) for example in outcome.value)
-        outcome.satisfies(fine, "examples with which every right function agrees")
+    return leaky_relu, right.loop_over_elements, right.mask_and_product
 
 
-def demand_a_catch(answer, mistake):
-    """Demand right examples of which a known wrong answer fails at least one."""
+def catches(answer, mistake):
     from autograder.assignments.one_neuron import wrong
 
-    outcome = answer()
-    demand_agreement(outcome)
     function = getattr(wrong, mistake)
-    agree = [agrees(function, example) for example in outcome.value]
-    outcome.satisfies(not all(agree), "an example that catches it")
+    demand_a_catch(answer(), agrees, right_functions(), function)
 
 
 @examples_for_leaky_relu.hidden(points=1, looks_at="whether right functions agree")
 def right_functions_agree(answer, rng):
-    demand_agreement(answer())
+    demand_agreement(answer(), agrees, right_functions())
 
 
 @examples_for_leaky_relu.hidden(points=1, looks_at="a function that ignores the slope")
 def catches_an_ignored_slope(answer, rng):
-    demand_a_catch(answer, "ignores_the_slope")
+    catches(answer, "ignores_the_slope")
 
 
 @examples_for_leaky_relu.hidden(points=1, looks_at="a function that takes a maximum")
 def catches_a_maximum(answer, rng):
-    demand_a_catch(answer, "takes_the_larger_of_the_two")
+    catches(answer, "takes_the_larger_of_the_two")
 
 
 @examples_for_leaky_relu.hidden(points=1, looks_at="one that cuts off fractions")
 def catches_fractions_cut_off(answer, rng):
-    demand_a_catch(answer, "fills_an_array_of_integers")
+    catches(answer, "fills_an_array_of_integers")
 
 
 @examples_for_leaky_relu.hidden(points=1, looks_at="one that fails on several numbers")
 def catches_a_function_of_a_single_number(answer, rng):
-    demand_a_catch(answer, "asks_one_question_for_all_numbers")
+    catches(answer, "asks_one_question_for_all_numbers")

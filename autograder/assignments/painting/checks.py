@@ -4,6 +4,10 @@ import math
 
 import numpy as np
 
+from autograder.assignments.students_examples import (
+    demand_a_catch,
+    demand_agreement,
+)
 from autograder.checking import Exercise, Rng
 
 predict_then_run = Exercise(
@@ -841,48 +845,40 @@ def agrees(function, example):
         return False
 
 
-def demand_agreement(outcome):
-    """Demand examples with which every right function agrees."""
+def right_functions():
     from autograder.assignments.painting import right
     from solutions.painting import label_pixels
 
-    outcome.satisfies(outcome.value, "examples")
-    for function in (label_pixels, right.adds_channels_one_by_one):
-        fine = all(agrees(function, example) for example in outcome.value)
-        outcome.satisfies(fine, "examples with which every right function agrees")
+    return label_pixels, right.adds_channels_one_by_one
 
 
-def demand_a_catch(answer, mistake):
-    """Demand right examples of which a known wrong answer fails at least one."""
+def catches(answer, mistake):
     from autograder.assignments.painting import wrong
 
-    outcome = answer()
-    demand_agreement(outcome)
     function = getattr(wrong, mistake)
-    agree = [agrees(function, example) for example in outcome.value]
-    outcome.satisfies(not all(agree), "an example that catches it")
+    demand_a_catch(answer(), agrees, right_functions(), function)
 
 
 @examples_for_label_pixels.hidden(points=1, looks_at="whether right functions agree")
 def right_functions_agree(answer, rng):
-    demand_agreement(answer())
+    demand_agreement(answer(), agrees, right_functions())
 
 
 @examples_for_label_pixels.hidden(points=1, looks_at="a function that adds in bytes")
 def catches_a_sum_in_bytes(answer, rng):
-    demand_a_catch(answer, "adds_up_in_bytes")
+    catches(answer, "adds_up_in_bytes")
 
 
 @examples_for_label_pixels.hidden(points=1, looks_at="one that has < for <=")
 def catches_a_strict_comparison(answer, rng):
-    demand_a_catch(answer, "leaves_the_threshold_out")
+    catches(answer, "leaves_the_threshold_out")
 
 
 @examples_for_label_pixels.hidden(points=1, looks_at="one that ignores its threshold")
 def catches_an_ignored_threshold(answer, rng):
-    demand_a_catch(answer, "always_compares_with_600")
+    catches(answer, "always_compares_with_600")
 
 
 @examples_for_label_pixels.hidden(points=1, looks_at="one that takes the mean")
 def catches_a_mean(answer, rng):
-    demand_a_catch(answer, "compares_the_mean")
+    catches(answer, "compares_the_mean")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ...course_folder import open_gradebook
+from ...course_folder import has_gradebook, open_gradebook
 
 __all__ = ["Grade", "NoGradesError", "number", "read_grades"]
 
@@ -74,10 +74,9 @@ def read_grades(course: Path, assignments: list[str]) -> list[Grade]:
     NoGradesError
         If there is no gradebook, or no such assignment in it.
     """
-    # Opening a gradebook that does not exist would make one.
-    if not (course / "gradebook.db").is_file():
+    if not has_gradebook(course):
         problem = (
-            f"{course} has no gradebook.db; name the course folder that "
+            f"{course} has no gradebook; name the course folder that "
             "`autograder grade` has worked on."
         )
         raise NoGradesError(problem)

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from ...authoring.assignment import Assignment
-from ..feedback import pages, write_whole
+from ...whole_files import write_whole
+from ..feedback import pages
 from .pairs import MAX_PASSAGES, Pair, Passage
 from .winnowing import K
 

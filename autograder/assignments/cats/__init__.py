@@ -1,0 +1,1 @@
+"""Assignment of chapter 8: cat or not."""

@@ -1,0 +1,1 @@
+"""Assignment of chapter 7: fruit, features first."""
