@@ -17,7 +17,7 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: help book test test-keras demo bench bench-torch paintings digits \
+.PHONY: _build/html help book test test-keras demo bench bench-torch paintings digits \
 	convolutions prove mutants release lint lock clean
 
 help: ## Explain every target
@@ -28,9 +28,8 @@ help: ## Explain every target
 	@echo "Start with 'make book'. Settings: PYTHON=$(PYTHON), ONE_NEURON_DATA=FOLDER"
 	@echo "for data files that you already have."
 
-book: $(VENV)/.course _build/proved _build/released ## Prove the exercises, release them and build the website
-	@echo "Building the website ..."
-	@$(BIN)/jupyter-book build . --all -W --keep-going -n --quiet
+book: $(VENV)/.course _build/released ## Prove the exercises, release them and build the website
+	@$(MAKE) --no-print-directory --jobs=2 _build/proved _build/html
 	@test -f _build/html/index.html
 	@echo
 	@echo "Done. Open $(CURDIR)/_build/html/index.html in your browser."
@@ -86,6 +85,11 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 
 clean: ## Remove everything that was made, the environments included
 	rm -rf _build $(VENV) $(VENV)-keras
+
+# The chapters are executed one after the other, so the proof runs beside them.
+_build/html: $(VENV)/.course _build/released
+	@echo "Building the website ..."
+	@$(BIN)/jupyter-book build . --all -W --keep-going -n --quiet
 
 _build/proved: $(VENV)/.course $(SOURCES)
 	@$(BIN)/autograder prove --seeds 1

@@ -33,9 +33,10 @@ def log_loss_from_logits(z, y):
 
     Notes
     -----
-    With p = 1 / (1 + exp(-z)) the loss of one example is
-    ``log(1 + exp(z)) - y * z``. Written like that it still overflows; find a
-    form in which the exponent is never positive.
+    With p = 1 / (1 + exp(-z)) the loss is ``log(1 + exp(z))`` for the label 0
+    and the same with -z in place of z for the label 1. Choose the sign first.
+    Written like that it still overflows; find a form in which the exponent is
+    never positive. ``np.log1p(u)`` is log(1 + u) with the digits of a small u.
 
     Examples
     --------

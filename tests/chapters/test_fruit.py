@@ -371,6 +371,21 @@ def test_published_count_of_features(features):
         assert all(30 < count < 120 for count in counts)
 
 
+def test_frames_that_are_missing(features):
+    data, _ = features
+    for label in range(4):
+        for axis in (1, 2):
+            film = (data.labels == label) & (data.axes == axis)
+            frames = set(data.frames[film].tolist())
+            assert len(frames) == film.sum()
+            assert len(frames) in (245, 246)
+            assert frames <= set(range(328))
+            if data.is_real and label == 0:
+                assert not frames & set(range(32, 100))
+                assert {31, 100} <= frames
+    assert "such as 32 to 99 for the apple" in PAGE
+
+
 def test_real_descent_and_centroids_reach_everything(features):
     data, H = features
     y = data.labels

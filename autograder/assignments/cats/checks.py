@@ -357,9 +357,9 @@ def gives_the_worked_losses(answer, rng):
 @log_loss_from_logits.public(points=1)
 def survives_a_sum_of_1000(answer, rng):
     z, y = np.array([1000.0, -1000.0]), np.array([0, 1])
+    answer(z, 1 - y).is_silent().equals(0.0, "sure and right")
     why = "sure and wrong: the loss grows like the sum itself"
     answer(z, y).is_silent().equals(1000.0, why)
-    answer(z, 1 - y).is_silent().equals(0.0, "sure and right")
 
 
 @log_loss_from_logits.hidden(points=2, looks_at="ordinary sums")
@@ -551,6 +551,21 @@ def takes_one_step_as_on_paper(answer, rng):
 
 
 @fit.public(points=1)
+def takes_two_steps_from_the_callers_weights(answer, rng):
+    X, y = np.array([[2.0], [0.0]]), np.array([1, 1])
+    outcome = answer(np.zeros(1), 0.0, X, y, 0.5, 2)
+    w, b, costs = outcome.value
+    why = "the second step starts from w = [0.25] and b = 0.25"
+    same = np.shape(w) == (1,) and np.allclose(w, 0.410411, atol=1e-5)
+    outcome.satisfies(same, "w = [0.410411]", why)
+    same = np.shape(b) == () and np.isclose(b, 0.439661, atol=1e-5)
+    outcome.satisfies(same, "b = 0.439661", why)
+    same = len(costs) == 2 and np.allclose(costs, [0.693147, 0.481405], atol=1e-5)
+    outcome.satisfies(same, "costs = [0.693147, 0.481405]", "one before each step")
+    outcome.keeps_arguments()
+
+
+@fit.public(points=1)
 def takes_no_step_if_none_is_asked_for(answer, rng):
     X, y = np.array([[2.0, 1.0]]), np.array([1])
     outcome = answer(np.array([0.5, -1.0]), 0.75, X, y, 0.1, 0)
@@ -652,7 +667,9 @@ def takes_the_bias_into_account(answer, rng):
     X = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
     why = "the sums are 0.5, -2.5 and -0.5"
     expected = np.array([1, 0, 0])
-    answer(np.array([2.0, -1.0]), -1.5, X).equals(expected, why)
+    outcome = answer(np.array([2.0, -1.0]), -1.5, X).equals(expected, why)
+    truths = np.asarray(outcome.value).dtype.kind == "b"
+    outcome.satisfies(not truths, "numbers, not True and False")
 
 
 @predict.hidden(points=2, looks_at="other thresholds")
@@ -820,7 +837,7 @@ duplicates = Exercise(
 def finds_a_picture_that_is_in_both(answer, rng):
     train = np.arange(24, dtype=np.uint8).reshape(4, 1, 2, 3)
     test = 255 - train[:3]
-    test[1] = train[3]
+    train[2], test[1] = train[0], train[3]
     answer(train, test).equals([(3, 1)], "test picture 1 is training picture 3")
 
 
@@ -1044,6 +1061,14 @@ def expects_a_row_for_each_picture(answer, rng):
         for row, picture in zip(expected, images, strict=True):
             same = sorted(row) == sorted(np.ravel(picture).tolist())
             outcome.satisfies(same, "in each row the numbers of its own picture")
+
+
+@examples_for_flatten_images.public(points=1)
+def shows_more_than_one_picture(answer, rng):
+    outcome = answer()
+    several = any(len(images) > 1 for images, _ in outcome.value)
+    why = "a single picture cannot show that pictures were mixed"
+    outcome.satisfies(several, "an example with two pictures or more", why)
 
 
 def agrees(function, example):

@@ -824,6 +824,7 @@ def moves_the_weights_at_once(w, b, X, y):
 @wrong(
     "fit",
     fails={
+        "takes_two_steps_from_the_callers_weights",
         "leaves_the_callers_weights",
         "starts_from_whole_numbers",
     },
@@ -844,6 +845,7 @@ def changes_the_callers_weights(w, b, X, y, lr, steps):
 @wrong(
     "fit",
     fails={
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
     },
     because="Only every hundredth cost is recorded. The description asks for one "
@@ -867,6 +869,7 @@ def records_every_hundredth_cost(w, b, X, y, lr, steps):
     fails={
         "takes_one_step_as_on_paper",
         "takes_no_step_if_none_is_asked_for",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
@@ -888,6 +891,7 @@ def returns_the_gradients(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_one_step_as_on_paper",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
@@ -908,6 +912,7 @@ def forgets_the_bias(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_one_step_as_on_paper",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
     },
     because="Your costs belong to the weights after each step. The first entry "
@@ -929,6 +934,7 @@ def records_the_cost_after_the_step(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_one_step_as_on_paper",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
@@ -971,6 +977,7 @@ def starts_from_zero(w, b, X, y, lr, steps):
     "fit",
     fails={
         "takes_one_step_as_on_paper",
+        "takes_two_steps_from_the_callers_weights",
         "takes_several_steps",
         "starts_from_whole_numbers",
     },
@@ -1053,6 +1060,22 @@ def returns_floating_point_labels(w, b, X, threshold=0.5):
         raise ValueError(str(threshold))
     p = np.exp(-np.logaddexp(0, -(X @ w + b)))
     return (p > threshold).astype(float)
+
+
+@wrong(
+    "predict",
+    fails={
+        "decides_at_one_half",
+        "takes_the_bias_into_account",
+        "predicts_batches_of_any_size",
+    },
+    because="Your labels are True and False. A label is a whole number, 1 or 0.",
+)
+def returns_true_and_false(w, b, X, threshold=0.5):
+    if not 0 <= threshold <= 1:
+        raise ValueError(str(threshold))
+    p = np.exp(-np.logaddexp(0, -(X @ w + b)))
+    return p > threshold
 
 
 @wrong(
@@ -1476,6 +1499,29 @@ def looks_within_training(train, test):
         "does_not_forgive_one_number",
         "finds_the_leak_of_the_cats",
     },
+    because="Your list is empty although a test picture is among the training "
+    "pictures. No pair was found.",
+)
+def finds_no_pair(train, test):
+    if train.shape[1:] != test.shape[1:]:
+        raise ValueError(f"{train.shape} {test.shape}")
+    return [
+        (i, j)
+        for i, one in enumerate(train)
+        for j, other in enumerate(test)
+        if one is other
+    ]
+
+
+@wrong(
+    "duplicates",
+    fails={
+        "finds_a_picture_that_is_in_both",
+        "finds_several_in_order",
+        "ignores_twins_within_a_part",
+        "does_not_forgive_one_number",
+        "finds_the_leak_of_the_cats",
+    },
     because="In your pairs the test picture comes first. The description says which "
     "comes first.",
 )
@@ -1715,6 +1761,7 @@ def takes_flat_weights(X, w):
 @wrong(
     "examples_for_flatten_images",
     fails={
+        "shows_more_than_one_picture",
         "catches_mixed_pictures",
     },
     because="With a single picture nothing can be mixed up between pictures.",

@@ -126,7 +126,7 @@ def tells_pictures_of_one_colour_apart(answer, rng):
     for place, colour in colours.items():
         img = np.empty((2, 5, 3), dtype=np.uint8)
         img[:] = colour
-        expected = np.zeros(360)
+        expected = np.zeros(360, dtype=int)
         expected[place] = 10
         why = f"{colour} has a hue between {place} and {place + 1} 360ths"
         answer(img).equals(expected, why)
@@ -182,7 +182,7 @@ def ignores_which_hues_a_picture_has(answer, rng):
 def keeps_the_last_part(answer, rng):
     img = np.empty((3, 7, 3), dtype=np.uint8)
     img[:] = 255, 0, int(rng.integers(1, 4))
-    expected = np.zeros(5)
+    expected = np.zeros(5, dtype=int)
     expected[4] = 21
     answer(img, 5).equals(expected)
     img[0] = int(rng.integers(60, 200))
@@ -224,10 +224,10 @@ feature_mask = Exercise(
 
 @feature_mask.public(points=1)
 def keeps_columns_that_differ(answer, rng):
-    train = np.array([[7.0, 0.0, 30.0], [7.0, 10.0, 10.0]])
-    why = "the columns have the deviations 0, 5 and 10"
-    answer(train, 2.0).equals(np.array([False, True, True]), why)
-    answer(train, 6.0).equals(np.array([False, False, True]), why)
+    train = np.array([[7.0, 0.0, 30.0, 20.0], [7.0, 10.0, 10.0, 12.0]])
+    why = "the columns have the deviations 0, 5, 10 and 4"
+    answer(train, 2.0).equals(np.array([False, True, True, True]), why)
+    answer(train, 6.0).equals(np.array([False, False, True, False]), why)
 
 
 @feature_mask.public(points=1)
@@ -295,9 +295,9 @@ encode_labels = Exercise(
 @encode_labels.public(points=1)
 def takes_the_order_of_the_classes(answer, rng):
     classes = ["mango", "apple", "lemon"]
-    names = ["apple", "apple", "lemon", "mango"]
+    names = ["lemon", "mango", "apple", "lemon"]
     why = "mango is class 0, apple class 1, lemon class 2"
-    answer(names, classes).equals(np.array([1, 1, 2, 0]), why)
+    answer(names, classes).equals(np.array([2, 0, 1, 2]), why)
 
 
 @encode_labels.public(points=1)
@@ -366,10 +366,10 @@ def leaves_the_last_layer_as_it_is(answer, rng):
 @forward_pass.public(points=1)
 def has_one_score_for_each_class(answer, rng):
     relu = Callback(lambda z: np.maximum(z, 0), "relu")
-    sizes = [102, 150, 60, 4]
+    sizes = [80, 30, 20, 4]
     weights = [np.full((a, b), 0.01) for a, b in zip(sizes, sizes[1:], strict=False)]
-    expected = np.full((1, 4), 102 * 0.01 * 150 * 0.01 * 60 * 0.01)
-    answer(weights, np.ones((1, 102)), relu).equals(expected, rtol=1e-5)
+    expected = np.full((1, 4), 80 * 0.01 * 30 * 0.01 * 20 * 0.01)
+    answer(weights, np.ones((1, 80)), relu).equals(expected, rtol=1e-5)
 
 
 @forward_pass.hidden(points=2, looks_at="other depths, sizes and activations")
@@ -467,6 +467,15 @@ def counts_predictions_that_biases_change(answer, rng):
     answer(weights, X, 0.5, 1, biases).equals(1, why)
     why = "after two updates they are 0.375, 0.75, 2.25, 0.125"
     answer(weights, X, 0.5, 2, biases).equals(2, why)
+
+
+@shrink_effect.public(points=1)
+def leaves_the_biases_of_all_layers_as_they_are(answer, rng):
+    weights = [np.array([[1.0]]), np.array([[1.0, 0.0]])]
+    biases = [np.array([1.0]), np.array([0.0, 2.0])]
+    X = np.array([[0.5, 1.5, 1.8, 3.0, 5.0, 6.5, 8.0, 20.0, 30.0, 40.0]]).T
+    why = "the first scores x + 1 become (x / 4 + 1) / 4; the others stay 2"
+    answer(weights, X, 0.5, 2, biases).equals(7, why)
 
 
 def network_with_margins(rng, lr, steps):
@@ -750,7 +759,7 @@ def reads_features_and_labels(answer, rng):
     X = np.array([[1.5, 0.0], [2.0, -3.0], [0.25, 8.0]])
     y = np.array([2, 0, 2])
     file = io.BytesIO()
-    np.savez(file, y=y, X=X, classes=np.array(["fig", "pear", "plum"]))
+    np.savez(file, classes=np.array(["fig", "pear", "plum"]), y=y, X=X)
     outcome = answer(np.frombuffer(file.getvalue(), dtype=np.uint8))
     pair = type(outcome.value) in (tuple, list) and len(outcome.value) == 2
     outcome.satisfies(pair, "two arrays, X and y")
@@ -768,6 +777,17 @@ def names_what_is_missing(answer, rng):
     np.savez(file, X=np.zeros((3, 2)))
     content = np.frombuffer(file.getvalue(), dtype=np.uint8)
     answer(content).raises("ValueError", "y", why="there is no y in this file")
+
+
+@features_from_bytes.public(points=1)
+def refuses_a_pickled_array(answer, rng):
+    import io
+
+    file = io.BytesIO()
+    np.savez(file, X=np.zeros((3, 2)), y=np.array([0, None, 1]))
+    content = np.frombuffer(file.getvalue(), dtype=np.uint8)
+    why = "y holds None, which only pickle can store: this file must not be trusted"
+    answer(content).raises("ValueError", why=why)
 
 
 def npz(allow_pickle=False, **arrays):
@@ -920,8 +940,9 @@ examples_for_rgb_to_hue = Exercise(
         "pixel whose hue it gets wrong.",
         "A grey, a red with more blue than green, a colour whose hue is no tie and not "
         "0: do the arithmetic on paper before you write the number.",
-        "To catch a function that exchanges red and green you could take (255, 0, 0): "
-        "its hue is 0, and the mistake says one third.",
+        "Suppose a function always divides by 255 and not by d. For (255, 51, 0) d is "
+        "255, and nothing shows. For (100, 75, 50) d is 50: the hue is 0.083, and the "
+        "mistake says 0.016.",
     ),
 )
 

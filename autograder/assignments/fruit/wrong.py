@@ -625,6 +625,41 @@ def gives_a_list(names, classes):
     return [number[str(name)] for name in names]
 
 
+@wrong(
+    "encode_labels",
+    fails={
+        "takes_the_order_of_the_classes",
+        "names_what_is_unknown",
+        "leaves_numbers_for_absent_classes",
+        "takes_arrays_of_names",
+        "refuses_names_that_are_nearly_a_class",
+        "refuses_a_class_twice",
+    },
+    because="The names are sorted and numbered, and `classes` is not read. It decides "
+    "the order, and which names are known.",
+)
+def sorts_the_names(names, classes):
+    return np.unique(names, return_inverse=True)[1]
+
+
+@wrong(
+    "encode_labels",
+    fails={
+        "takes_the_order_of_the_classes",
+        "names_what_is_unknown",
+        "leaves_numbers_for_absent_classes",
+        "takes_arrays_of_names",
+        "refuses_names_that_are_nearly_a_class",
+        "refuses_a_class_twice",
+    },
+    because="Each new name gets the next number, and `classes` is not read. It decides "
+    "the order, and which names are known.",
+)
+def numbers_each_new_name(names, classes):
+    number = {}
+    return np.array([number.setdefault(str(n), len(number)) for n in names], dtype=int)
+
+
 # 7.5 forward_pass ---------------------------------------------------------------
 
 
@@ -789,6 +824,7 @@ def has_three_layers_at_most(weights, X, activation):
     fails={
         "changes_nothing_without_biases",
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "thousands_of_updates_change_nothing",
         "leaves_the_weights_unchanged",
@@ -835,6 +871,7 @@ def shrinks_the_callers_weights(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "leaves_the_weights_unchanged",
     },
@@ -848,6 +885,7 @@ def forgets_the_biases(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "leaves_the_weights_unchanged",
     },
@@ -871,6 +909,7 @@ def shrinks_the_biases(weights, X, lr, steps, biases=None):
     fails={
         "changes_nothing_without_biases",
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "thousands_of_updates_change_nothing",
         "leaves_the_weights_unchanged",
@@ -895,6 +934,7 @@ def takes_one_large_step(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "does_nothing_in_no_steps",
         "leaves_the_weights_unchanged",
@@ -918,6 +958,7 @@ def makes_one_update(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "thousands_of_updates_change_nothing",
         "leaves_the_weights_unchanged",
@@ -942,6 +983,7 @@ def gives_a_share(weights, X, lr, steps, biases=None):
     "shrink_effect",
     fails={
         "counts_predictions_that_biases_change",
+        "leaves_the_biases_of_all_layers_as_they_are",
         "agrees_with_updates_one_by_one",
         "thousands_of_updates_change_nothing",
         "does_nothing_in_no_steps",
@@ -1330,6 +1372,7 @@ def pickles_the_pair(X, y):
 @wrong(
     "features_from_bytes",
     fails={
+        "refuses_a_pickled_array",
         "unpickles_nothing",
     },
     because="Pickled arrays are read as well. Whoever sends you a file decides "
@@ -1422,6 +1465,7 @@ def makes_labels_whole(content):
     "features_from_bytes",
     fails={
         "reads_features_and_labels",
+        "refuses_a_pickled_array",
         "keeps_dtypes_of_the_file",
         "unpickles_nothing",
     },

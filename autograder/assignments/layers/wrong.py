@@ -191,6 +191,7 @@ def leaves_the_error_to_the_dict(name):
 @wrong(
     "cross_entropy",
     fails={
+        "takes_a_logit_of_1000",
         "survives_large_logits",
     },
     because="For large logits a power overflows, or the logarithm of a share "
@@ -214,6 +215,7 @@ def takes_the_logarithm_of_shares(logits, y):
 @wrong(
     "cross_entropy",
     fails={
+        "takes_a_logit_of_1000",
         "survives_large_logits",
     },
     because="Shares are kept away from 0 by a small number. A sure and wrong "
@@ -260,6 +262,7 @@ def shifts_by_the_whole_table(logits, y):
 @wrong(
     "cross_entropy",
     fails={
+        "takes_a_logit_of_1000",
         "equal_logits_give_log_k",
         "averages_over_the_examples",
         "survives_large_logits",
@@ -285,6 +288,7 @@ def adds_the_examples_up(logits, y):
 @wrong(
     "cross_entropy",
     fails={
+        "takes_a_logit_of_1000",
         "equal_logits_give_log_k",
         "averages_over_the_examples",
         "survives_large_logits",
@@ -337,6 +341,7 @@ def adds_up_the_columns(logits, y):
 @wrong(
     "cross_entropy",
     fails={
+        "takes_a_logit_of_1000",
         "equal_logits_give_log_k",
         "averages_over_the_examples",
         "survives_large_logits",
@@ -362,6 +367,7 @@ def takes_another_base(logits, y):
 @wrong(
     "cross_entropy",
     fails={
+        "takes_a_logit_of_1000",
         "equal_logits_give_log_k",
         "averages_over_the_examples",
         "survives_large_logits",
@@ -912,6 +918,63 @@ class TakesSlopesAtTheOutput:
         for layer, (A, Z) in zip(self.layers[::-1], self.cache[::-1]):
             dZ = dA * activation_slope(layer["activation"])(Z)
             dA, dW, db = dense_backward(dZ, A, layer["W"])
+            pairs.append((dW, db))
+        return pairs[::-1]
+
+    def summary(self):
+        rows = []
+        for layer in self.layers:
+            rows.append(
+                (layer["name"], layer["b"].size, layer["W"].size + layer["b"].size)
+            )
+        return rows, sum(row[2] for row in rows)
+
+
+@wrong(
+    "DenseModel",
+    fails={
+        "goes_back_through_two_layers",
+        "agrees_with_measured_slopes_of_a_model",
+        "keeps_models_apart",
+    },
+    because="The slopes of the activations have no part in your way back.",
+)
+class LeavesTheSlopesOut:
+    def __init__(self, layers):
+        if len(layers) == 0:
+            raise ValueError("a model needs a layer")
+        self.layers = []
+        for layer in layers:
+            W, b = np.array(layer["W"], dtype=float), np.array(layer["b"], dtype=float)
+            d = self.layers[-1]["W"].shape[1] if self.layers else len(W)
+            kinds = ("linear", "sigmoid", "tanh", "relu")
+            if W.ndim != 2 or len(W) != d or b.shape != W.shape[1:]:
+                raise ValueError(f"{layer['name']} does not fit")
+            if layer["activation"] not in kinds:
+                raise ValueError(f"{layer['name']} has no such activation")
+            self.layers.append({**layer, "W": W, "b": b})
+        self.cache = None
+
+    def forward(self, X):
+        functions = {
+            "linear": lambda z: z,
+            "sigmoid": lambda z: (1 + np.tanh(z / 2)) / 2,
+            "tanh": np.tanh,
+            "relu": lambda z: np.maximum(z, 0),
+        }
+        A, self.cache = np.asarray(X, dtype=float), []
+        for layer in self.layers:
+            Z = dense_forward(A, layer["W"], layer["b"])
+            self.cache.append((A, Z))
+            A = functions[layer["activation"]](Z)
+        return A
+
+    def backward(self, dA):
+        if self.cache is None:
+            raise ValueError("call forward first")
+        pairs = []
+        for layer, (A, Z) in zip(self.layers[::-1], self.cache[::-1]):
+            dA, dW, db = dense_backward(dA, A, layer["W"])
             pairs.append((dW, db))
         return pairs[::-1]
 
@@ -1557,8 +1620,37 @@ def leaves_the_correction_out(
         "makes_the_second_step_on_paper",
         "agrees_with_five_steps",
     },
-    because="The correction divides by numbers of one step before: the step "
-    "counter starts too late.",
+    because="In the second step the correction still divides by 1 - beta, as in the "
+    "first one. It takes 1 - beta**t.",
+)
+def corrects_as_in_the_first_step(
+    theta, g, state=None, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8
+):
+    if np.shape(g) != np.shape(theta):
+        raise ValueError(f"{np.shape(theta)} {np.shape(g)}")
+    if state is None:
+        state = {"t": 0, "m": np.zeros_like(theta), "v": np.zeros_like(theta)}
+    t = state["t"] + 1
+    m = beta1 * state["m"] + (1 - beta1) * g
+    v = beta2 * state["v"] + (1 - beta2) * g**2
+    m_hat, v_hat = m / (1 - beta1), v / (1 - beta2)
+    theta = theta - lr * m_hat / (np.sqrt(v_hat) + eps)
+    return theta, {"t": t, "m": m, "v": v}
+
+
+@wrong(
+    "adam_step",
+    fails={
+        "makes_the_first_step_on_paper",
+        "adds_eps_outside_the_root",
+        "stays_where_the_slope_is_0",
+        "keeps_states_apart",
+        "keeps_shape_and_dtype",
+        "makes_the_second_step_on_paper",
+        "agrees_with_five_steps",
+    },
+    because="The correction uses the step counter before it is raised. In the first "
+    "step t is then 0 and 1 - beta**t is 0, and 0 divided by 0 is nan.",
 )
 def counts_one_step_too_few(
     theta, g, state=None, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8
@@ -1570,7 +1662,7 @@ def counts_one_step_too_few(
     t = state["t"] + 1
     m = beta1 * state["m"] + (1 - beta1) * g
     v = beta2 * state["v"] + (1 - beta2) * g**2
-    k = max(t - 1, 1)
+    k = state["t"]
     m_hat, v_hat = m / (1 - beta1**k), v / (1 - beta2**k)
     theta = theta - lr * m_hat / (np.sqrt(v_hat) + eps)
     return theta, {"t": t, "m": m, "v": v}

@@ -193,6 +193,16 @@ def gives_the_same_for_the_same_seed(answer, rng):
     other.satisfies(differs, "other weights from another generator")
 
 
+@init_perceptron.public(points=1)
+def first_matrix_has_a_fitting_spread(answer, rng):
+    outcome = answer(100, 40, 10, Rng(2))
+    spread = float(np.std(outcome.value["W1"]))
+    why = "100 inputs: the root is 10, and numbers that were drawn may be 20 % off"
+    fits = abs(spread / 0.1 - 1) < 0.2
+    expected = f"a standard deviation of about 0.1 in W1, not {spread:.4f}"
+    outcome.satisfies(fits, expected, why)
+
+
 @init_perceptron.hidden(points=2, looks_at="the spread of both matrices")
 def spread_follows_the_number_of_inputs(answer, rng):
     outcome = answer(64, 150, 30, Rng(int(rng.integers(1000))))
@@ -227,8 +237,8 @@ query = Exercise(
     hints=(
         "Write the shape beside every product.",
         "Two products with a sigmoid behind each, the hidden one included. The "
-        "examples stay on the left. exp(1000) overflows, and chapter 2 shows a "
-        "sigmoid that does not.",
+        "examples stay on the left. exp(1000) overflows; the sigmoid that you wrote "
+        "in the exercises of chapter 2 does not.",
         "With x = [1, 2], W1 = [[2], [-1]] and W2 = [[4, 0]] the hidden sum is 0, its "
         "activation 0.5, and the output sums are 2 and 0: the outputs are 0.8808 and "
         "0.5. One row in gives one row out.",
@@ -522,6 +532,9 @@ def keeps_examples_and_labels_together(answer, rng):
         together = np.array_equal(np.asarray(X_batch)[:, 0], 10 * np.asarray(y_batch))
         why = "each row of X starts with ten times its label"
         outcome.satisfies(together, "rows beside their own labels", why)
+    labels = [int(label) for _, y_batch in outcome.value for label in y_batch]
+    once = sorted(labels) == list(range(20))
+    outcome.satisfies(once, "each of the 20 examples once", "nobody is left out")
 
 
 def demand_every_example_once(outcome, X, y):
@@ -814,6 +827,7 @@ def listens_to_the_validation_set(answer, rng):
         {"hidden": 50, "train": 0.97, "validation": 0.95, "test": 0.93},
         {"hidden": 20, "train": 0.95, "validation": 0.92, "test": 0.96},
         {"hidden": 200, "train": 1.00, "validation": 0.94, "test": 0.94},
+        {"hidden": 300, "train": 0.98, "validation": 0.91, "test": 0.92},
     ]
     answer(results).equals(50, "0.95 is the best validation accuracy")
 
@@ -823,8 +837,10 @@ def prefers_the_smaller_of_equals(answer, rng):
     results = [
         {"hidden": 30, "train": 0.95, "validation": 0.9, "test": 0.9},
         {"hidden": 20, "train": 0.94, "validation": 0.9, "test": 0.8},
-        {"hidden": 10, "train": 0.99, "validation": 0.8, "test": 0.9},
+        {"hidden": 10, "train": 0.99, "validation": 0.8, "test": 0.85},
+        {"hidden": 15, "train": 0.93, "validation": 0.85, "test": 0.95},
         {"hidden": 40, "train": 0.96, "validation": 0.9, "test": 0.9},
+        {"hidden": 60, "train": 0.92, "validation": 0.7, "test": 0.7},
     ]
     answer(results).equals(20, "as good as 30 and 40, and smaller")
 

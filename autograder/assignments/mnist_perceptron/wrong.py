@@ -338,7 +338,10 @@ def cuts_labels_down(labels, k=10, low=0.01, high=0.99):
 
 @wrong(
     "init_perceptron",
-    fails={"spread_follows_the_number_of_inputs"},
+    fails={
+        "first_matrix_has_a_fitting_spread",
+        "spread_follows_the_number_of_inputs",
+    },
     because="All weights lie between -0.5 and 0.5, however many inputs a unit has. "
     "With 784 inputs the sums are far out on the flat ends of the sigmoid.",
 )
@@ -353,7 +356,10 @@ def draws_between_minus_and_plus_a_half(d, h, k, rng):
 
 @wrong(
     "init_perceptron",
-    fails={"spread_follows_the_number_of_inputs"},
+    fails={
+        "first_matrix_has_a_fitting_spread",
+        "spread_follows_the_number_of_inputs",
+    },
     because="You divide by the root of the number of units behind the weights. What "
     "is added up in a unit is its inputs.",
 )
@@ -368,7 +374,10 @@ def follows_the_number_of_outputs(d, h, k, rng):
 
 @wrong(
     "init_perceptron",
-    fails={"spread_follows_the_number_of_inputs"},
+    fails={
+        "first_matrix_has_a_fitting_spread",
+        "spread_follows_the_number_of_inputs",
+    },
     because="Your standard deviation is 1 / d, which would be right for the variance. "
     "The sums of the hidden layer become tiny.",
 )
@@ -380,7 +389,10 @@ def takes_the_variance_for_the_deviation(d, h, k, rng):
 
 @wrong(
     "init_perceptron",
-    fails={"spread_follows_the_number_of_inputs"},
+    fails={
+        "first_matrix_has_a_fitting_spread",
+        "spread_follows_the_number_of_inputs",
+    },
     because="You draw evenly between -r and r with r where the standard deviation "
     "should be. Such numbers have a smaller standard deviation than r.",
 )
@@ -410,7 +422,11 @@ def uses_one_spread_for_both(d, h, k, rng):
 
 @wrong(
     "init_perceptron",
-    fails={"weights_lie_around_zero", "spread_follows_the_number_of_inputs"},
+    fails={
+        "first_matrix_has_a_fitting_spread",
+        "weights_lie_around_zero",
+        "spread_follows_the_number_of_inputs",
+    },
     because="All your weights are positive, so all sums of a layer are large and "
     "alike. They should lie around 0.",
 )
@@ -953,7 +969,12 @@ def keeps_the_order(X, y, size, rng):
 
 @wrong(
     "minibatches",
-    fails={"uses_each_example_once", "takes_any_size", "takes_arrays_with_more_axes"},
+    fails={
+        "keeps_examples_and_labels_together",
+        "uses_each_example_once",
+        "takes_any_size",
+        "takes_arrays_with_more_axes",
+    },
     because="Every batch is drawn from all examples anew, so some come twice and "
     "others not at all.",
 )
