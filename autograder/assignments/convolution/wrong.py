@@ -203,6 +203,24 @@ def makes_floats(x, p):
     return framed
 
 
+@wrong(
+    "pad2d",
+    fails={
+        "refuses_other_arrays",
+    },
+    because="Arrays with another number of axes get a frame all the same, and so "
+    "does a negative thickness.",
+)
+def frames_whatever_comes(x, p):
+    x = np.asarray(x)
+    if p <= 0:
+        return x.copy()
+    frame = [(0, 0)] * x.ndim
+    frame[1:3] = [(p, p)] * len(frame[1:3])
+    return np.pad(x, frame)
+
+
+
 # 10.3 cross_correlate ----------------------------------------------------------
 
 
@@ -333,6 +351,24 @@ def keeps_the_size_of_the_picture(x, k):
     for i, j in np.ndindex(y.shape):
         y[i, j] = np.sum(x[i : i + kh, j : j + kw] * k)
     return y
+
+
+@wrong(
+    "cross_correlate",
+    fails={
+        "refuses_larger_kernels",
+    },
+    because="A kernel that does not fit gets an output without numbers. It has to "
+    "be refused.",
+)
+def gives_nothing_for_larger_kernels(x, k):
+    x, k = np.asarray(x, dtype=float), np.asarray(k, dtype=float)
+    (h, w), (kh, kw) = x.shape, k.shape
+    y = np.zeros((max(h - kh + 1, 0), max(w - kw + 1, 0)))
+    for i, j in np.ndindex(y.shape):
+        y[i, j] = np.sum(x[i : i + kh, j : j + kw] * k)
+    return y
+
 
 
 # 10.4 conv_forward -------------------------------------------------------------
@@ -919,6 +955,35 @@ def accepts_any_slopes(dY, X, W, stride=1, pad=0):
         dP[here] += np.tensordot(dY[:, i, j], W, axes=(1, 3))
         dW += np.tensordot(P[here], dY[:, i, j], axes=(0, 0))
     return dP[:, pad : pad + h, pad : pad + w], dW, dY.sum(axis=(0, 1, 2))
+
+
+@wrong(
+    "conv_backward",
+    fails={
+        "sends_slopes_to_all_three",
+        "gives_each_slope_its_shape",
+        "slopes_along_the_biases",
+    },
+    because="The slopes along the biases keep axes that were added up: their shape is "
+    "not that of b.",
+)
+def keeps_the_axes_of_the_biases(dY, X, W, stride=1, pad=0):
+    dY, X, W = (np.asarray(a, dtype=float) for a in (dY, X, W))
+    n, h, w, c = X.shape
+    kh, kw, _, f = W.shape
+    h_out, w_out = conv_size(h, kh, stride, pad), conv_size(w, kw, stride, pad)
+    if dY.shape != (n, h_out, w_out, f):
+        raise ValueError(f"{dY.shape}, not {(n, h_out, w_out, f)}")
+    P = pad2d(X, pad)
+    dP, dW = np.zeros(P.shape), np.zeros(W.shape)
+    for i, j in np.ndindex(h_out, w_out):
+        top, left = i * stride, j * stride
+        here = (slice(None), slice(top, top + kh), slice(left, left + kw))
+        dP[here] += np.tensordot(dY[:, i, j], W, axes=(1, 3))
+        dW += np.tensordot(P[here], dY[:, i, j], axes=(0, 0))
+    db = dY.sum(axis=(0, 1, 2), keepdims=True)
+    return dP[:, pad : pad + h, pad : pad + w], dW, db
+
 
 
 # 10.6 shape_chain ------------------------------------------------------------
@@ -1711,6 +1776,26 @@ def answers_at_the_middle_only(feature):
         "left-right": edge,
         "top-bottom": edge.T,
         "spot": np.array([[0.0, -1.0, 0.0], [-1.0, 4.0, -1.0], [0.0, -1.0, 0.0]]),
+        "blur": np.outer([1, 2, 1], [1, 2, 1]) / 16,
+    }
+    if feature not in kernels:
+        raise ValueError(f"choose one of {list(kernels)}")
+    return kernels[feature]
+
+
+@wrong(
+    "kernel_for",
+    fails={
+        "the_four_have_3_by_3_weights",
+    },
+    because="The weights are whole numbers: a kernel holds floating point numbers.",
+)
+def returns_whole_numbers(feature):
+    edge = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    kernels = {
+        "left-right": edge,
+        "top-bottom": edge.T,
+        "spot": np.array([[0, -1, 0], [-1, 4, -1], [0, -1, 0]]),
         "blur": np.outer([1, 2, 1], [1, 2, 1]) / 16,
     }
     if feature not in kernels:
