@@ -182,8 +182,8 @@ kernel_for = Exercise(
     minutes=15,
     difficulty=2,
     hints=(
-        "What does the kernel do on a picture of a single grey? For three of the "
-        "four features the answer decides the sum of the weights.",
+        "What does the kernel do on a picture of a single grey? For each feature "
+        "the answer decides the sum of the weights.",
         "Bright on the right shall count plus: which column of the kernel then has "
         "to be positive, and which one negative? Try it on a window by hand.",
         "The kernel [[-1, 1]] on the window [[0, 5]] gives 5, on [[5, 0]] -5, on "
@@ -295,9 +295,15 @@ conv_forward = Exercise(
 
 @conv_forward.public(points=1)
 def adds_up_channels_and_the_bias_once(answer, rng):
-    X, W = np.ones((1, 3, 4, 2)), np.ones((3, 3, 2, 1))
-    why = "3 * 3 * 2 products of 1 * 1, and the bias"
-    answer(X, W, np.array([10.0])).equals(np.full((1, 1, 2, 1), 28.0), why)
+    X, W, b = np.ones((1, 3, 4, 2)), np.ones((3, 3, 2, 1)), np.array([10.0])
+    ones = answer(X, W, b)
+    X[..., 1] = 2
+    twos = answer(X, W, b)
+    ones.equals(
+        np.full((1, 1, 2, 1), 28.0), "3 * 3 * 2 products of 1 * 1, and the bias"
+    )
+    why = "9 products of 1 * 1, 9 of 2 * 1, and the bias"
+    twos.equals(np.full((1, 1, 2, 1), 37.0), why)
 
 
 @conv_forward.public(points=1)
@@ -661,12 +667,22 @@ equivariant = Exercise(
 
 @equivariant.public(points=2)
 def accepts_a_slope_and_rejects_a_mirror(answer, rng):
-    x = np.arange(48.0).reshape(6, 8) ** 1.5
+    x = np.arange(56.0).reshape(7, 8) ** 1.5
     slope = Callback(lambda x: x[:, 1:] - x[:, :-1], "slope")
     mirror = Callback(lambda x: x[:, ::-1], "mirror")
-    answer(slope, x, (1, 0)).equals(True)
-    answer(slope, x, (0, -1)).equals(True)
-    answer(mirror, x, (0, 1)).equals(False)
+    upside_down = Callback(lambda x: x[::-1], "upside_down")
+    shaded = Callback(lambda x: x * np.arange(8), "shaded")
+    wanted = [
+        (slope, (1, 0), True, "the slope of a shifted picture is the slope, shifted"),
+        (slope, (0, -1), True, "the slope of a shifted picture is the slope, shifted"),
+        (mirror, (0, 1), False, "in a mirror, what goes right goes left"),
+        (mirror, (1, 0), True, "in a mirror, what goes down goes down"),
+        (upside_down, (1, 0), False, "upside down, what goes down goes up"),
+        (shaded, (0, 1), False, "a pixel moves to a column with another factor"),
+    ]
+    outcomes = [answer(f, x, shift) for f, shift, _, _ in wanted]
+    for outcome, (_, _, expected, why) in zip(outcomes, wanted, strict=True):
+        outcome.equals(expected, why)
 
 
 @equivariant.hidden(points=2, looks_at="functions that follow, in all directions")
@@ -687,7 +703,7 @@ def rejects_what_does_not_follow(answer, rng):
     x = rng.normal(size=(9, 8))
     A, place = rng.normal(size=(9, 9)), rng.normal(size=(9, 8))
     broken = [
-        (Callback(lambda x: A @ x, "dense"), (1, 0)),
+        (Callback(lambda x: A @ x, "mixed_rows"), (1, 0)),
         (Callback(lambda x: x[::-1], "upside_down"), (-1, 0)),
         (Callback(lambda x: x[:, ::-1], "mirror"), (0, 1)),
         (Callback(lambda x: x * place, "weighted"), (0, -2)),

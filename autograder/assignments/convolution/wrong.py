@@ -220,7 +220,6 @@ def frames_whatever_comes(x, p):
     return np.pad(x, frame)
 
 
-
 # 10.3 cross_correlate ----------------------------------------------------------
 
 
@@ -369,6 +368,27 @@ def gives_nothing_for_larger_kernels(x, k):
         y[i, j] = np.sum(x[i : i + kh, j : j + kw] * k)
     return y
 
+
+@wrong(
+    "cross_correlate",
+    fails={
+        "a_single_1_shifts_the_picture",
+        "adds_up_all_products",
+        "works_for_any_sizes",
+        "takes_integers",
+    },
+    because="There is a place too many along each axis: at the last ones the window is "
+    "cut off by the border.",
+)
+def visits_places_beyond_the_border(x, k):
+    x, k = np.asarray(x, dtype=float), np.asarray(k, dtype=float)
+    (h, w), (kh, kw) = x.shape, k.shape
+    if kh > h or kw > w:
+        raise ValueError(f"{k.shape} on {x.shape}")
+    y = np.zeros((h - kh + 2, w - kw + 2))
+    for i, j in np.ndindex(y.shape):
+        y[i, j] = np.sum(x[i : i + kh, j : j + kw] * k)
+    return y
 
 
 # 10.4 conv_forward -------------------------------------------------------------
@@ -561,6 +581,31 @@ def refuses_no_bias(X, W, b, stride=1, pad=0):
     for i, j in np.ndindex(h, w):
         win = P[:, i * stride : i * stride + kh, j * stride : j * stride + kw]
         Y[:, i, j] = np.tensordot(win, W, axes=3) + b
+    return Y
+
+
+@wrong(
+    "conv_forward",
+    fails={
+        "adds_up_channels_and_the_bias_once",
+        "works_for_layers_of_any_size",
+        "moves_on_by_the_stride",
+        "works_with_padding",
+        "takes_whole_numbers",
+    },
+    because="Only the first channel counts. All of them have to be added up.",
+)
+def uses_the_first_channel(X, W, b, stride=1, pad=0):
+    X, W, b = (np.asarray(a, dtype=float) for a in (X, W, b))
+    if X.shape[3] != W.shape[2] or b.shape != W.shape[3:]:
+        raise ValueError(f"{X.shape} {W.shape} {b.shape}")
+    kh, kw, c, f = W.shape
+    P = pad2d(X, pad)
+    h, w = conv_size(P.shape[1], kh, stride), conv_size(P.shape[2], kw, stride)
+    Y = np.zeros((len(X), h, w, f))
+    for i, j in np.ndindex(h, w):
+        win = P[:, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        Y[:, i, j] = np.tensordot(win[..., 0], W[:, :, 0], axes=2) + b
     return Y
 
 
@@ -983,7 +1028,6 @@ def keeps_the_axes_of_the_biases(dY, X, W, stride=1, pad=0):
         dW += np.tensordot(P[here], dY[:, i, j], axes=(0, 0))
     db = dY.sum(axis=(0, 1, 2), keepdims=True)
     return dP[:, pad : pad + h, pad : pad + w], dW, db
-
 
 
 # 10.6 shape_chain ------------------------------------------------------------
@@ -1586,6 +1630,89 @@ def says_true_when_nothing_is_left(f, x, shift, margin=2):
     if not seen:
         return True
     return same
+
+
+@wrong(
+    "equivariant",
+    fails={
+        "accepts_a_slope_and_rejects_a_mirror",
+        "rejects_what_does_not_follow",
+        "loses_what_leaves",
+        "heeds_the_margin",
+    },
+    because="The two numbers of the shift are swapped: the first one is down.",
+)
+def swaps_both_numbers_of_the_shift(f, x, shift, margin=2):
+    x = np.array(x, dtype=float)
+    h, w = x.shape
+    right, down = shift
+    moved = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            if 0 <= i + down < h and 0 <= j + right < w:
+                moved[i + down, j + right] = x[i, j]
+    Y, Z = np.asarray(f(x)), np.asarray(f(moved))
+    h, w = Y.shape
+    seen, same = 0, True
+    for i in range(margin, h - margin):
+        for j in range(margin, w - margin):
+            p, q = i + down, j + right
+            if margin <= p < h - margin and margin <= q < w - margin:
+                seen += 1
+                if abs(Z[p, q] - Y[i, j]) > 1e-9 * np.abs(Y).max():
+                    same = False
+    if not seen:
+        raise ValueError("margin")
+    return same
+
+
+@wrong(
+    "equivariant",
+    fails={
+        "accepts_a_slope_and_rejects_a_mirror",
+        "rejects_what_does_not_follow",
+        "loses_what_leaves",
+        "heeds_the_margin",
+    },
+    because="Every function passes your test.",
+)
+def always_says_true(f, x, shift, margin=2):
+    return True
+
+
+@wrong(
+    "equivariant",
+    fails={
+        "accepts_a_slope_and_rejects_a_mirror",
+        "accepts_what_follows",
+        "rejects_what_does_not_follow",
+        "loses_what_leaves",
+        "heeds_the_margin",
+    },
+    because="You say True where an output differs, and False where none does.",
+)
+def says_the_opposite(f, x, shift, margin=2):
+    x = np.array(x, dtype=float)
+    h, w = x.shape
+    down, right = shift
+    moved = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            if 0 <= i + down < h and 0 <= j + right < w:
+                moved[i + down, j + right] = x[i, j]
+    Y, Z = np.asarray(f(x)), np.asarray(f(moved))
+    h, w = Y.shape
+    seen, same = 0, True
+    for i in range(margin, h - margin):
+        for j in range(margin, w - margin):
+            p, q = i + down, j + right
+            if margin <= p < h - margin and margin <= q < w - margin:
+                seen += 1
+                if abs(Z[p, q] - Y[i, j]) > 1e-9 * np.abs(Y).max():
+                    same = False
+    if not seen:
+        raise ValueError("margin")
+    return not same
 
 
 # 10.9 kernel_for ------------------------------------------------------------
