@@ -51,7 +51,7 @@ bench: $(VENV)/.course _build/released ## Print ratios of speed, measured in one
 	@$(BIN)/python -m benchmarks
 
 bench-torch: $(VENV)-keras/.ready ## Divide our times for convolution by PyTorch's
-	@$(VENV)-keras/bin/python -m benchmarks.convolution --torch
+	@$(VENV)-keras/bin/python -m benchmarks.convolution
 
 paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
 	@$(BIN)/python -m benchmarks.painting chapters
@@ -59,8 +59,8 @@ paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
 digits: $(VENV)/.course ## Store the runs on all of MNIST that chapter 6 shows
 	@$(BIN)/python -m benchmarks.mnist chapters
 
-convolutions: $(VENV)/.course ## Store the runs of a small network that chapter 10 shows
-	@$(BIN)/python -m benchmarks.convolution chapters/convolution_runs.json
+convolutions: $(VENV)/.course ## Store the runs of networks that chapter 10 shows
+	@$(BIN)/python -m benchmarks.convolution_runs chapters/convolution_runs.json
 
 prove: $(VENV)/.course ## Prove every exercise with 20 seeds
 	@$(BIN)/autograder prove

@@ -61,7 +61,6 @@ def main(
         tables.show_gram(console, 5 * rounds)
     if Topic.CONVOLUTION in chosen:
         tables.show_convolutions(console)
-        tables.show_small_network(console)
 
 
 typer.run(main)

@@ -1,34 +1,24 @@
-"""Convolution against loops and against PyTorch, and digits that it learns.
+"""Convolution against loops and against PyTorch.
 
-``python -m benchmarks.convolution`` prints how the small network learns, as JSON; with
-a file behind it, the numbers are stored there. ``make bench-torch`` prints our times
-divided by PyTorch's, in an environment that has it.
+``make bench-torch`` prints our times divided by PyTorch's, in an environment that has
+it.
 """
 
 import json
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 
-from datasets import mnist
-from solutions.digit_networks import OneCycle, digit_network, digit_pixels
+from solutions.digit_networks import OneCycle, digit_network
 from solutions.fast_convolution import direct_backward, direct_forward
 from solutions.winograd import winograd_backward, winograd_forward
 
-__all__ = [
-    "compare_with_loops",
-    "compare_with_torch",
-    "learn_digits",
-    "validate_rates",
-]
+__all__ = ["BATCHES", "LAYERS", "compare_with_loops", "compare_with_torch"]
 
 # Shapes of the second convolution of both large networks: n, h, w, c, f.
 LAYERS = {"64-32": (32, 26, 26, 64, 32), "64-pool-128": (32, 13, 13, 64, 128)}
 BATCHES = {"64-32": 32, "64-pool-128": 32, "8-pool-16-pool": 16}
-SMALL, BATCH = "8-pool-16-pool", 16
-RATE, EPOCHS = 0.01, 16
 ROUNDS = 12
 
 
@@ -73,61 +63,6 @@ def compare_with_loops(name: str) -> dict[str, float]:
     return {**seconds, "ratio": seconds["loops"] / seconds["ours"]}
 
 
-def learn_digits(subset: str, seed: int, epochs: int, rate=RATE) -> dict[str, object]:
-    """Train the small network, and time training without the measuring.
-
-    Parameters
-    ----------
-    subset : {"5k", "full"}
-    seed : int
-    epochs : int
-    rate : float
-
-    Returns
-    -------
-    dict
-        "accuracy" on the test set, processor "seconds", and the settings.
-    """
-    digits = mnist(subset)
-    X, y = digit_pixels(digits.train_images), digits.train_labels
-    network, seconds = _trained(X, y, seed, epochs, rate)
-    right = network.predict(digit_pixels(digits.test_images)) == digits.test_labels
-    return {
-        "subset": subset,
-        "seed": seed,
-        "epochs": epochs,
-        "rate": rate,
-        "accuracy": round(float(np.mean(right)), 4),
-        "seconds": round(seconds, 1),
-    }
-
-
-def validate_rates(rates=(0.003, 0.006, 0.01), seeds=3) -> dict[float, float]:
-    """Try learning rates on training digits that are held out.
-
-    Parameters
-    ----------
-    rates : sequence of float
-    seeds : int
-        How many networks to train for each.
-
-    Returns
-    -------
-    dict
-        Mean accuracy on the last 800 of the 4,000 training digits, by rate.
-    """
-    digits = mnist("5k")
-    X, y = digit_pixels(digits.train_images), digits.train_labels
-    scores = {}
-    for rate in rates:
-        right = []
-        for seed in range(seeds):
-            network, _ = _trained(X[:3200], y[:3200], seed, EPOCHS, rate)
-            right.append(network.predict(X[3200:]) == y[3200:])
-        scores[rate] = round(float(np.mean(right)), 4)
-    return scores
-
-
 def compare_with_torch() -> dict[str, dict[str, float]]:
     """Time layers and whole steps, ours and PyTorch's, in turns.
 
@@ -144,14 +79,6 @@ def compare_with_torch() -> dict[str, dict[str, float]]:
         "layer, direct": {name: _layer_ratio(torch, name, False) for name in LAYERS},
         "whole step": {name: _step_ratio(torch, name) for name in BATCHES},
     }
-
-
-def _trained(X, y, seed, epochs, rate):
-    network = digit_network(SMALL, np.random.default_rng([seed, 0]))
-    cycle = OneCycle(rate, epochs * -(-len(X) // BATCH))
-    started = time.process_time()
-    network.fit(X, y, epochs, BATCH, cycle, np.random.default_rng([seed, 1]))
-    return network, time.process_time() - started
 
 
 def _layer(name):
@@ -248,18 +175,5 @@ def _best(action, rounds):
     return min(seconds)
 
 
-def _main(arguments):
-    if arguments[:1] == ["--torch"]:
-        return compare_with_torch()
-    rates = validate_rates()
-    runs = [learn_digits("5k", seed, EPOCHS) for seed in range(3)]
-    runs.append(learn_digits("full", 0, 1))
-    facts = {"validated": {str(rate): score for rate, score in rates.items()}}
-    facts["runs"] = runs
-    if arguments:
-        Path(arguments[0]).write_text(json.dumps(facts, indent=2) + "\n")
-    return facts
-
-
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_main(sys.argv[1:]), indent=2) + "\n")
+    sys.stdout.write(json.dumps(compare_with_torch(), indent=2) + "\n")

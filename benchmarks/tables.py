@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from .cats import compare_gram
-from .convolution import EPOCHS, LAYERS, compare_with_loops, learn_digits
+from .convolution import LAYERS, compare_with_loops
 from .fruit import compare_features
 from .grading import compare_with_stock, cost_of_class
 from .mnist import GOOD, QUICK, compare_steps, run_recipe
@@ -21,7 +21,6 @@ __all__ = [
     "show_growth",
     "show_paintings",
     "show_recipes",
-    "show_small_network",
 ]
 
 SECONDS = "{:.2f} s"
@@ -211,22 +210,5 @@ def show_convolutions(console):
             SECONDS.format(times["loops"]),
             f"{times['ours']:.4f} s",
             f"{times['ratio']:.0f}",
-        )
-    console.print(table)
-
-
-def show_small_network(console):
-    """Print how well the small network learns, with three seeds."""
-    console.print("A small network learns 4,000 digits, three times; wait a minute ...")
-    table = Table(title="Digits learned by 8-pool-16-pool, CPU time of training")
-    for name in ("seed", "epochs", "time", "accuracy on 1,000 others"):
-        table.add_column(name, justify="right")
-    for seed in range(3):
-        run = learn_digits("5k", seed, EPOCHS)
-        table.add_row(
-            str(seed),
-            str(EPOCHS),
-            SECONDS.format(run["seconds"]),
-            f"{run['accuracy']:.1%}",
         )
     console.print(table)

@@ -5,11 +5,12 @@ import math
 import numpy as np
 
 from .adam import Adam
+from .convolution import pad2d
 from .image_layers import Conv, Flatten, MaxPool
 from .layers import Activation, Dense
 from .models import Sequential
 
-__all__ = ["NETWORKS", "OneCycle", "digit_network", "digit_pixels"]
+__all__ = ["NETWORKS", "OneCycle", "digit_network", "digit_pixels", "shifted"]
 
 # Numbers are filters of 3 by 3 kernels with ReLU behind them.
 NETWORKS = {
@@ -76,6 +77,41 @@ def digit_pixels(images):
     ((2, 28, 28, 1), 1.0)
     """
     return (np.asarray(images, dtype=np.float32) / 255)[..., None]
+
+
+def shifted(X, most, rng):
+    """Shift each picture by a random way, so that no pixel is learned by heart.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n, h, w, c)
+        Pictures. They are not changed.
+    most : int
+        The longest way in pixels, at least 0: down or up as well as to the right
+        or to the left. All ways are equally likely.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (n, h, w, c)
+        New pictures. What leaves one is lost, and zeros come in on the other side.
+
+    Raises
+    ------
+    ValueError
+        If ``most`` is negative.
+
+    Examples
+    --------
+    >>> X = np.ones((1, 2, 2, 1))
+    >>> bool(np.all(shifted(X, 0, np.random.default_rng(0)) == X))
+    True
+    """
+    n, h, w, _ = X.shape
+    framed = pad2d(X, most)
+    top, left = rng.integers(2 * most + 1, size=(2, n, 1))
+    rows, columns = top + np.arange(h), left + np.arange(w)
+    return framed[np.arange(n)[:, None, None], rows[:, :, None], columns[:, None]]
 
 
 class OneCycle:
