@@ -22,6 +22,8 @@ __all__ = ["EPOCHS", "learn_digits", "learn_with_many_filters", "validate"]
 SMALL, EPOCHS = "8-pool-16-pool", 16
 # Highest learning rates, and shifts of the pictures in pixels, that are tried.
 RATES, SHIFTS = (0.006, 0.01, 0.015), (0, 1)
+# Whether inputs are scaled, and first weights.
+WAYS = ((True, "He"), (False, "He"), (False, "Glorot"))
 
 
 def learn_digits(subset: str, seed: int, epochs: int, rate, shift) -> dict[str, object]:
@@ -86,7 +88,9 @@ def validate(rates=RATES, shifts=SHIFTS, folds=3) -> list[dict[str, float]]:
     return scores
 
 
-def learn_with_many_filters(seed: int, is_scaled: bool) -> dict[str, object]:
+def learn_with_many_filters(
+    seed: int, is_scaled: bool, first_weights: str
+) -> dict[str, object]:
     """Train the network 64-32 for one epoch on all digits, as tutorials do.
 
     Parameters
@@ -94,11 +98,14 @@ def learn_with_many_filters(seed: int, is_scaled: bool) -> dict[str, object]:
     seed : int
     is_scaled : bool
         Whether inputs are from 0 to 1, or raw grey values.
+    first_weights : {"He", "Glorot"}
+        With d inputs and f outputs of a place, their variance is 2 / d or
+        2 / (d + f), where f counts each filter once for each weight of a kernel.
 
     Returns
     -------
     dict
-        "seed", "inputs", "accuracy" on the test set and processor "seconds".
+        "accuracy" on the test set, processor "seconds", and what was asked for.
     """
     digits, name = mnist("full"), "64-32"
     factor = np.float32(1 if is_scaled else 255)
@@ -107,6 +114,8 @@ def learn_with_many_filters(seed: int, is_scaled: bool) -> dict[str, object]:
         for images in (digits.train_images, digits.test_images)
     )
     network = digit_network(name, np.random.default_rng([seed, 0]))
+    if first_weights == "Glorot":
+        network.set_params({key: _glorot(a) for key, a in network.params.items()})
     started = time.process_time()
     order = np.random.default_rng([seed, 1])
     network.fit(X, digits.train_labels, 1, BATCHES[name], Adam(), order)
@@ -116,9 +125,18 @@ def learn_with_many_filters(seed: int, is_scaled: bool) -> dict[str, object]:
     return {
         "seed": seed,
         "inputs": "0 to 1" if is_scaled else "0 to 255",
+        "first_weights": first_weights,
         "accuracy": round(float(np.mean(found == digits.test_labels)), 4),
         "seconds": round(seconds, 1),
     }
+
+
+def _glorot(array):
+    """Make He's first weights smaller; biases are 0 and stay 0."""
+    if array.ndim == 1:
+        return array
+    c, f = array.shape[-2:]
+    return array * np.sqrt(c / (c + f), dtype=array.dtype)
 
 
 def _trained(X, y, seed, epochs, rate, shift):
@@ -146,8 +164,8 @@ def _main(path):
             for seed in range(3)
         ],
         "many_filters": [
-            learn_with_many_filters(seed, is_scaled)
-            for is_scaled in (True, False)
+            learn_with_many_filters(seed, is_scaled, first_weights)
+            for is_scaled, first_weights in WAYS
             for seed in range(3)
         ],
     }

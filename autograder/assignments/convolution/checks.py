@@ -27,6 +27,12 @@ def follows_28_to_26_to_24(answer, rng):
     answer(5, 5).equals(1, "it fits once")
 
 
+@conv_size.public(points=1)
+def counts_a_stride_and_a_frame(answer, rng):
+    answer(8, 3, stride=2).equals(3, "it begins at 0, 2 and 4").is_integer()
+    answer(28, 3, pad=1).equals(28, "28 pixels and a zero at each end make 30")
+
+
 @conv_size.hidden(points=2, looks_at="strides above 1")
 def counts_with_strides(answer, rng):
     for n in range(5, 14):
@@ -202,10 +208,21 @@ def the_four_have_3_by_3_weights(answer, rng):
 def left_right_answers_to_an_upright_edge(answer, rng):
     outcome = answer("left-right")
     window = np.array([[0.0, 0.0, 9.0], [0.0, 0.0, 9.0], [0.0, 0.0, 9.0]])
-    right = np.sum(outcome.value * window) > 0
-    outcome.satisfies(right, "a positive output where the right is bright")
-    right = np.sum(outcome.value * window[:, ::-1]) < 0
-    outcome.satisfies(right, "a negative output where the left is bright")
+    for sign, seen in (("more", window), ("less", window[:, ::-1])):
+        output = float(np.sum(outcome.value * seen))
+        right = output > 0 if sign == "more" else output < 0
+        text = f"{sign} than 0 on the window {seen.tolist()}, not {output:g}"
+        outcome.satisfies(right, text)
+
+
+@kernel_for.public(points=1)
+def a_single_grey_gives_0_or_stays(answer, rng):
+    wanted = {"left-right": 0.0, "top-bottom": 0.0, "spot": 0.0, "blur": 2.0}
+    outcomes = [answer(feature) for feature in wanted]
+    for outcome, expected in zip(outcomes, wanted.values(), strict=True):
+        output = float(np.sum(outcome.value) * 2.0)
+        text = f"{expected:g} on a window of nine 2, not {output:g}"
+        outcome.satisfies(abs(output - expected) < 1e-9, text)
 
 
 def ranked(outcome, pictures):
@@ -380,8 +397,8 @@ maxpool = Exercise(
     hints=(
         "What must come out of a window in which all four numbers are negative? And "
         "how many True may it have if all four are equal?",
-        "Leave away what belongs to no window first. For the mask, go through the "
-        "places of a window in reading order, and note which windows are done.",
+        "Cut off what belongs to no window first. For the mask, go through the "
+        "places of a window in reading order, and skip windows with a True.",
         "The window [[2, 7], [7, 1]] gives 7, and its mask is [[False, True], [False, "
         "False]]: the second 7 comes later.",
     ),
@@ -400,6 +417,19 @@ def keeps_the_largest_of_each_window(answer, rng):
     places = np.array([[0, 1, 0, 0], [0, 0, 1, 0]], dtype=bool)
     right = mask.dtype == bool and np.array_equal(mask, places.reshape(1, 2, 4, 1))
     outcome.satisfies(right, f"the mask {places.tolist()}, as (1, 2, 4, 1)")
+
+
+@maxpool.public(points=1)
+def marks_one_of_a_tie_and_leaves_out_the_rest(answer, rng):
+    x = np.array([[1.0, 5.0, -2.0], [5.0, 0.0, -1.0]])
+    outcome = answer(x.reshape(1, 2, 3, 1), 2)
+    y, mask = (np.asarray(part) for part in outcome.value)
+    right = y.shape == (1, 1, 1, 1) and y.ravel()[0] == 5
+    outcome.satisfies(right, "y of shape (1, 1, 1, 1): 5; the last column is left over")
+    places = np.array([[0, 1, 0], [0, 0, 0]], dtype=bool)
+    right = np.array_equal(mask, places.reshape(1, 2, 3, 1))
+    text = f"the mask {places.tolist()}, as (1, 2, 3, 1): one True, at the first 5"
+    outcome.satisfies(right, text)
 
 
 def pooled(x, size):
@@ -669,16 +699,28 @@ equivariant = Exercise(
 def accepts_a_slope_and_rejects_a_mirror(answer, rng):
     x = np.arange(56.0).reshape(7, 8) ** 1.5
     slope = Callback(lambda x: x[:, 1:] - x[:, :-1], "slope")
-    mirror = Callback(lambda x: x[:, ::-1], "mirror")
+    mirror = Callback(lambda x: x[:, ::-1], "mirror_left_right")
     upside_down = Callback(lambda x: x[::-1], "upside_down")
+
+    def topped_by_7(x):
+        y = np.array(x)
+        y[:2] = 7
+        return y
+
+    topped = Callback(topped_by_7, "first_two_rows_7")
     shaded = Callback(lambda x: x * np.arange(8), "shaded")
+    total = Callback(lambda x: x * 0 + np.sum(x), "total")
+    moved = "the slope of a shifted picture is the slope, shifted"
     wanted = [
-        (slope, (1, 0), True, "the slope of a shifted picture is the slope, shifted"),
-        (slope, (0, -1), True, "the slope of a shifted picture is the slope, shifted"),
-        (mirror, (0, 1), False, "in a mirror, what goes right goes left"),
-        (mirror, (1, 0), True, "in a mirror, what goes down goes down"),
+        (slope, (1, 0), True, moved),
+        (slope, (0, -1), True, moved),
+        (mirror, (0, 1), False, "in this mirror, what goes right goes left"),
+        (mirror, (1, 0), True, "in this mirror, what goes down goes down"),
         (upside_down, (1, 0), False, "upside down, what goes down goes up"),
         (shaded, (0, 1), False, "a pixel moves to a column with another factor"),
+        (total, (0, 1), False, "the sum changes when pixels leave"),
+        (topped, (-1, 0), True, "two rows lie in the margin, after the move too"),
+        (topped, (1, 0), True, "two rows lie in the margin"),
     ]
     outcomes = [answer(f, x, shift) for f, shift, _, _ in wanted]
     for outcome, (_, _, expected, why) in zip(outcomes, wanted, strict=True):

@@ -11,9 +11,10 @@ from solutions.convolution import conv_size, pad2d
 @wrong(
     "conv_size",
     fails={
-        "follows_28_to_26_to_24",
-        "counts_with_strides",
+        "counts_a_stride_and_a_frame",
         "counts_with_padding",
+        "counts_with_strides",
+        "follows_28_to_26_to_24",
     },
     because="The first place is not counted: a kernel that is as long as the axis "
     "fits once.",
@@ -27,6 +28,7 @@ def forgets_the_first_place(n, k, stride=1, pad=0):
 @wrong(
     "conv_size",
     fails={
+        "counts_a_stride_and_a_frame",
         "counts_with_padding",
     },
     because="Zeros are added at one end only.",
@@ -40,8 +42,9 @@ def pads_one_end(n, k, stride=1, pad=0):
 @wrong(
     "conv_size",
     fails={
-        "counts_with_strides",
+        "counts_a_stride_and_a_frame",
         "counts_with_padding",
+        "counts_with_strides",
     },
     because="You count a last place at which the kernel sticks out.",
 )
@@ -54,9 +57,10 @@ def rounds_up(n, k, stride=1, pad=0):
 @wrong(
     "conv_size",
     fails={
-        "follows_28_to_26_to_24",
-        "counts_with_strides",
+        "counts_a_stride_and_a_frame",
         "counts_with_padding",
+        "counts_with_strides",
+        "follows_28_to_26_to_24",
     },
     because="The result is not a whole number, so no array can have that length.",
 )
@@ -69,8 +73,9 @@ def divides_without_rounding(n, k, stride=1, pad=0):
 @wrong(
     "conv_size",
     fails={
-        "counts_with_strides",
+        "counts_a_stride_and_a_frame",
         "counts_with_padding",
+        "counts_with_strides",
     },
     because="The stride is ignored.",
 )
@@ -102,6 +107,22 @@ def forgets_the_zeros_when_refusing(n, k, stride=1, pad=0):
     if k < 1 or stride < 1 or pad < 0 or k > n:
         raise ValueError(f"{k} on {n + 2 * pad}, {stride}, {pad}")
     return (n + 2 * pad - k) // stride + 1
+
+
+@wrong(
+    "conv_size",
+    fails={
+        "follows_28_to_26_to_24",
+        "counts_a_stride_and_a_frame",
+        "counts_with_strides",
+        "counts_with_padding",
+    },
+    because="The kernel moves on by its own length. It moves on by the stride.",
+)
+def moves_by_its_own_length(n, k, stride=1, pad=0):
+    if k < 1 or stride < 1 or pad < 0 or k > n + 2 * pad:
+        raise ValueError(f"{k} on {n + 2 * pad}, {stride}, {pad}")
+    return (n + 2 * pad) // k
 
 
 # 10.2 pad2d --------------------------------------------------------------------
@@ -616,8 +637,9 @@ def uses_the_first_channel(X, W, b, stride=1, pad=0):
     "maxpool",
     fails={
         "keeps_the_largest_of_each_window",
-        "pools_any_pictures",
         "leaves_out_what_is_left_over",
+        "marks_one_of_a_tie_and_leaves_out_the_rest",
+        "pools_any_pictures",
         "takes_other_sizes",
     },
     because="The average of each window comes out, not its largest number.",
@@ -667,6 +689,7 @@ def starts_from_zero(x, size=2):
 @wrong(
     "maxpool",
     fails={
+        "marks_one_of_a_tie_and_leaves_out_the_rest",
         "marks_the_first_of_equal_ones",
     },
     because="All equal largest numbers are marked. Then one slope would be sent "
@@ -689,6 +712,7 @@ def marks_all_ties(x, size=2):
 @wrong(
     "maxpool",
     fails={
+        "marks_one_of_a_tie_and_leaves_out_the_rest",
         "marks_the_first_of_equal_ones",
     },
     because="Of equal largest numbers you mark the last one, or the first one "
@@ -713,9 +737,10 @@ def reads_column_by_column(x, size=2):
     "maxpool",
     fails={
         "keeps_the_largest_of_each_window",
-        "pools_any_pictures",
         "leaves_out_what_is_left_over",
+        "marks_one_of_a_tie_and_leaves_out_the_rest",
         "marks_the_first_of_equal_ones",
+        "pools_any_pictures",
         "takes_other_sizes",
     },
     because="Your windows overlap: they move on by one pixel.",
@@ -739,6 +764,7 @@ def lets_windows_overlap(x, size=2):
     "maxpool",
     fails={
         "leaves_out_what_is_left_over",
+        "marks_one_of_a_tie_and_leaves_out_the_rest",
         "takes_other_sizes",
     },
     because="Rows and columns that are left over get windows of their own.",
@@ -1368,12 +1394,51 @@ def accepts_dense_on_pictures(layers, input_shape):
     return shapes, total
 
 
+@wrong(
+    "shape_chain",
+    fails={
+        "counts_203434_parameters",
+        "follows_pooling",
+        "works_without_pictures",
+    },
+    because="Dense layers are counted without their biases.",
+)
+def forgets_the_biases_of_units(layers, input_shape):
+    shape, shapes, total = tuple(input_shape), [], 0
+    for layer in layers:
+        kind = layer["kind"]
+        wanted = {"conv": 3, "pool": 3, "flatten": len(shape), "dense": 1}
+        if wanted.get(kind) != len(shape):
+            raise ValueError(f"{kind} after {shape}")
+        if kind == "conv":
+            k, f = layer["size"], layer["filters"]
+            stride, pad = layer.get("stride", 1), layer.get("pad", 0)
+            if k > min(shape[:2]) + 2 * pad:
+                raise ValueError(f"{kind} on {shape}")
+            total += (k * k * shape[2] + 1) * f
+            h, w = ((n + 2 * pad - k) // stride + 1 for n in shape[:2])
+            shape = (h, w, f)
+        elif kind == "pool":
+            k = layer["size"]
+            if k > min(shape[:2]):
+                raise ValueError(f"{kind} on {shape}")
+            shape = (shape[0] // k, shape[1] // k, shape[2])
+        elif kind == "flatten":
+            shape = (int(np.prod(shape)),)
+        else:
+            total += shape[0] * layer["units"]
+            shape = (layer["units"],)
+        shapes.append(shape)
+    return shapes, total
+
+
 # 10.8 equivariant ------------------------------------------------------------
 
 
 @wrong(
     "equivariant",
     fails={
+        "accepts_a_slope_and_rejects_a_mirror",
         "accepts_what_follows",
         "heeds_the_margin",
     },
@@ -1471,6 +1536,7 @@ def compares_without_moving_back(f, x, shift, margin=2):
 @wrong(
     "equivariant",
     fails={
+        "accepts_a_slope_and_rejects_a_mirror",
         "loses_what_leaves",
     },
     because="What leaves the picture comes in again on the other side.",
@@ -1571,6 +1637,7 @@ def shifts_down_only(f, x, shift, margin=2):
 @wrong(
     "equivariant",
     fails={
+        "accepts_a_slope_and_rejects_a_mirror",
         "accepts_what_follows",
         "heeds_the_margin",
     },
@@ -1715,6 +1782,74 @@ def says_the_opposite(f, x, shift, margin=2):
     return not same
 
 
+@wrong(
+    "equivariant",
+    fails={
+        "accepts_a_slope_and_rejects_a_mirror",
+        "accepts_what_follows",
+        "heeds_the_margin",
+        "loses_what_leaves",
+    },
+    because="f is asked about the same picture twice: the shifted one is not used.",
+)
+def never_asks_about_the_shifted_picture(f, x, shift, margin=2):
+    x = np.array(x, dtype=float)
+    h, w = x.shape
+    down, right = shift
+    moved = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            if 0 <= i + down < h and 0 <= j + right < w:
+                moved[i + down, j + right] = x[i, j]
+    Y, Z = np.asarray(f(x)), np.asarray(f(x))
+    h, w = Y.shape
+    seen, same = 0, True
+    for i in range(margin, h - margin):
+        for j in range(margin, w - margin):
+            p, q = i + down, j + right
+            if margin <= p < h - margin and margin <= q < w - margin:
+                seen += 1
+                if abs(Z[p, q] - Y[i, j]) > 1e-9 * np.abs(Y).max():
+                    same = False
+    if not seen:
+        raise ValueError("margin")
+    return same
+
+
+@wrong(
+    "equivariant",
+    fails={
+        "accepts_a_slope_and_rejects_a_mirror",
+        "heeds_the_margin",
+        "loses_what_leaves",
+        "rejects_what_does_not_follow",
+    },
+    because="The first number of the shift is ignored.",
+)
+def shifts_sideways_only(f, x, shift, margin=2):
+    x = np.array(x, dtype=float)
+    h, w = x.shape
+    down, right = 0, shift[1]
+    moved = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            if 0 <= i + down < h and 0 <= j + right < w:
+                moved[i + down, j + right] = x[i, j]
+    Y, Z = np.asarray(f(x)), np.asarray(f(moved))
+    h, w = Y.shape
+    seen, same = 0, True
+    for i in range(margin, h - margin):
+        for j in range(margin, w - margin):
+            p, q = i + down, j + right
+            if margin <= p < h - margin and margin <= q < w - margin:
+                seen += 1
+                if abs(Z[p, q] - Y[i, j]) > 1e-9 * np.abs(Y).max():
+                    same = False
+    if not seen:
+        raise ValueError("margin")
+    return same
+
+
 # 10.9 kernel_for ------------------------------------------------------------
 
 
@@ -1729,7 +1864,7 @@ def says_the_opposite(f, x, shift, margin=2):
     "the wrong way round.",
 )
 def turns_the_signs(feature):
-    edge = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+    edge = np.array([[-1.0, 0.0, 1.0]] * 3)
     kernels = {
         "left-right": edge,
         "top-bottom": edge.T,
@@ -1752,7 +1887,7 @@ def turns_the_signs(feature):
     because="The two kernels for edges stand at each other's place.",
 )
 def swaps_both_edges(feature):
-    edge = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+    edge = np.array([[-1.0, 0.0, 1.0]] * 3)
     kernels = {
         "left-right": edge.T,
         "top-bottom": edge,
@@ -1767,6 +1902,7 @@ def swaps_both_edges(feature):
 @wrong(
     "kernel_for",
     fails={
+        "a_single_grey_gives_0_or_stays",
         "left_right_keeps_its_promises",
         "top_bottom_keeps_its_promises",
     },
@@ -1789,6 +1925,7 @@ def writes_rows_of_ones(feature):
 @wrong(
     "kernel_for",
     fails={
+        "a_single_grey_gives_0_or_stays",
         "ranks_a_spot_first",
     },
     because="Your kernel for spots is a blur. It answers most to a large bright area.",
@@ -1809,6 +1946,7 @@ def takes_a_blur_for_a_spot(feature):
 @wrong(
     "kernel_for",
     fails={
+        "a_single_grey_gives_0_or_stays",
         "blur_is_an_average",
     },
     because="Your blur adds nine pixels up, so the picture gets brighter.",
