@@ -51,6 +51,7 @@ def counts_with_padding(answer, rng):
             if places:
                 answer(n, k, stride, pad).equals(places).is_integer()
     answer(3, 5, pad=1).equals(1)
+    answer(6, 3, 2, 1).equals(3)
 
 
 @conv_size.hidden(points=1, looks_at="kernels that do not fit, and bad numbers")
