@@ -18,13 +18,13 @@ SOURCES := $(shell find autograder solutions datasets -name '*.py' -o -name '*.m
 	-path '*assignments*' -o -path '*records/pages/*')
 PAGES := $(shell find chapters -type f -not -name '*.pyc') index.md _config.yml _toc.yml
 
-.PHONY: _build/html help book test test-keras demo bench bench-otter paintings digits prove \
-	mutants release lint lock clean
+.PHONY: _build/html help book test test-keras demo bench bench-otter bench-torch \
+	paintings digits convolutions prove mutants release lint lock clean
 
 help: ## Explain every target
 	@echo "One Neuron at a Time"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Start with 'make book'. Settings: PYTHON=$(PYTHON), ONE_NEURON_DATA=FOLDER"
 	@echo "for data files that you already have."
@@ -54,11 +54,17 @@ bench: $(VENV)/.course _build/released ## Print ratios of speed, measured in one
 bench-otter: $(VENV)-otter/.ready _build/released ## Compare grading with otter-grader as well
 	@$(BIN)/python -m benchmarks grading --otter $(VENV)-otter/bin/python
 
+bench-torch: $(VENV)-keras/.ready ## Divide our times for convolution by PyTorch's
+	@$(VENV)-keras/bin/python -m benchmarks.convolution
+
 paintings: $(VENV)/.course ## Store the full-size paintings that chapter 5 shows
 	@$(BIN)/python -m benchmarks.painting chapters
 
 digits: $(VENV)/.course ## Store the runs on all of MNIST that chapter 6 shows
 	@$(BIN)/python -m benchmarks.mnist chapters
+
+convolutions: $(VENV)/.course ## Store the runs of networks that chapter 10 shows
+	@$(BIN)/python -m benchmarks.convolution_runs chapters/convolution_runs.json
 
 prove: $(VENV)/.course ## Prove every exercise with 20 seeds
 	@$(BIN)/autograder prove

@@ -21,6 +21,7 @@ class Topic(StrEnum):
     DIGITS = "digits"
     FRUIT = "fruit"
     CATS = "cats"
+    CONVOLUTION = "convolution"
 
 
 def main(
@@ -67,6 +68,8 @@ def main(
         tables.show_features(console, max(rounds, 10))
     if Topic.CATS in chosen:
         tables.show_gram(console, 5 * rounds)
+    if Topic.CONVOLUTION in chosen:
+        tables.show_convolutions(console)
 
 
 typer.run(main)

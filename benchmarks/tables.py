@@ -3,6 +3,7 @@
 from rich.table import Table
 
 from .cats import compare_gram
+from .convolution import LAYERS, compare_with_loops
 from .fruit import compare_features
 from .grading import OTTER, STOCK, compare_graders, cost_of_class
 from .mnist import GOOD, QUICK, compare_steps, run_recipe
@@ -10,6 +11,7 @@ from .mnist import compare_epochs as compare_digit_epochs
 from .painting import compare_epochs, compare_paintings
 
 __all__ = [
+    "show_convolutions",
     "show_digit_epochs",
     "show_digit_steps",
     "show_epochs",
@@ -197,5 +199,21 @@ def show_recipes(console, popular_epoch):
             f"{min(run['accuracy']):.4f}",
             SECONDS.format(slowest),
             f"{5 * popular_epoch / slowest:.0f} times that",
+        )
+    console.print(table)
+
+
+def show_convolutions(console):
+    """Print the times of loops and of Winograd's form."""
+    table = Table(title="A convolutional layer forward and back, CPU time")
+    for name in ("network", "Python loops", "ours", "ratio"):
+        table.add_column(name, justify="right")
+    for name in LAYERS:
+        times = compare_with_loops(name)
+        table.add_row(
+            name,
+            SECONDS.format(times["loops"]),
+            f"{times['ours']:.4f} s",
+            f"{times['ratio']:.0f}",
         )
     console.print(table)

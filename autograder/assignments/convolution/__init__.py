@@ -1,0 +1,1 @@
+"""Assignment of chapter 10: convolution."""
