@@ -27,7 +27,7 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Share the tests out by file and assignment, and begin with the longest.
 
     Tests of one group run in one process, so what they share is made once.
@@ -38,6 +38,8 @@ def pytest_collection_modifyitems(items):
         return next((n for n, is_here in enumerate(starts) if is_here), 9)
 
     items.sort(key=place)
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
     for item in items:
         values = item.callspec.params if hasattr(item, "callspec") else {}
         group = item.nodeid.partition("::")[0], values.get("assignment", "")
