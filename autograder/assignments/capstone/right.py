@@ -328,7 +328,7 @@ def with_an_object_and_plain_batches(images, labels, rng):
                     _, slopes = self.network.loss_and_gradients(
                         parameters, xs[rows], ys[rows]
                     )
-                    parameters, state = update(parameters, slopes, state, 0.03)
+                    parameters, state = update(parameters, slopes, state, 0.02)
                 versions.append(parameters)
 
             def score(i):

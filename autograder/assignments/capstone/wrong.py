@@ -1550,7 +1550,7 @@ def answers_the_same_for_all(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1563,7 +1563,12 @@ def answers_the_same_for_all(images, labels, rng):
 
 @wrong(
     "train",
-    fails={"learns_ten_drawings", "beats_the_stated_baseline", "takes_sorted_pictures"},
+    fails={
+        "beats_a_constant_answer",
+        "learns_ten_drawings",
+        "beats_the_stated_baseline",
+        "takes_sorted_pictures",
+    },
     because="The network stays as it was built.",
 )
 def never_trains(images, labels, rng):
@@ -1582,7 +1587,7 @@ def never_trains(images, labels, rng):
         return network.build(rng)
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1616,7 +1621,7 @@ def makes_its_own_seed(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1649,7 +1654,7 @@ def draws_without_a_seed(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1681,7 +1686,7 @@ def holds_out_the_last_ones(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1714,7 +1719,7 @@ def scales_new_pictures_by_their_largest(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1749,7 +1754,7 @@ def centres_new_pictures_together(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1782,7 +1787,7 @@ def gives_an_array_for_one_picture(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1821,7 +1826,7 @@ def gives_logits_for_digits(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1854,7 +1859,7 @@ def takes_as_many_as_there_are(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1867,7 +1872,12 @@ def takes_as_many_as_there_are(images, labels, rng):
 
 @wrong(
     "train",
-    fails={"learns_ten_drawings", "beats_the_stated_baseline", "takes_sorted_pictures"},
+    fails={
+        "beats_a_constant_answer",
+        "learns_ten_drawings",
+        "beats_the_stated_baseline",
+        "takes_sorted_pictures",
+    },
     because="The pictures are shuffled and their labels are not.",
 )
 def shuffles_pictures_alone(images, labels, rng):
@@ -1887,7 +1897,7 @@ def shuffles_pictures_alone(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
@@ -1900,7 +1910,12 @@ def shuffles_pictures_alone(images, labels, rng):
 
 @wrong(
     "train",
-    fails={"beats_the_stated_baseline"},
+    fails={
+        "learns_ten_drawings",
+        "takes_sorted_pictures",
+        "beats_a_constant_answer",
+        "beats_the_stated_baseline",
+    },
     because="Training sees bytes from 0 to 255, and classify scales: the network is "
     "asked about numbers that it was not trained on.",
 )
@@ -1920,7 +1935,7 @@ def trains_on_raw_bytes(images, labels, rng):
         return p
 
     def score(p):
-        return np.mean(network.logits(p, x[held]).argmax(axis=1) == y[held])
+        return -network.loss_and_gradients(p, x[held], y[held])[0]
 
     best, _ = keep_best(network.build(rng), epoch, score, 8)
 
