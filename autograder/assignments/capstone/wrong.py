@@ -2363,7 +2363,8 @@ def accepts_everything(loss_and_gradients, parameters):
         "accepts_right_gradients_of_nests",
         "judges_by_the_size_of_the_slopes",
     },
-    because="Every gradient is rejected.",
+    because="Right gradients are rejected: nothing is accepted, or what you measure "
+    "is not the slope.",
 )
 def rejects_everything(loss_and_gradients, parameters):
     loss_and_gradients(parameters)
@@ -2570,7 +2571,8 @@ def forgives_a_tenth(loss_and_gradients, parameters):
         "accepts_right_gradients_of_nests",
         "judges_by_the_size_of_the_slopes",
     },
-    because="The measured slopes are too coarse: a right gradient is rejected.",
+    because="Right gradients are rejected: nothing is accepted, or what you measure "
+    "is not the slope.",
 )
 def measures_to_one_side_in_large_steps(loss_and_gradients, parameters):
     def flat(nest, path=()):
@@ -2621,7 +2623,8 @@ def measures_to_one_side_in_large_steps(loss_and_gradients, parameters):
         "accepts_right_gradients_of_nests",
         "judges_by_the_size_of_the_slopes",
     },
-    because="The distance between both measurements is taken for half of what it is.",
+    because="Right gradients are rejected: nothing is accepted, or what you measure "
+    "is not the slope.",
 )
 def forgets_the_two(loss_and_gradients, parameters):
     def flat(nest, path=()):
@@ -2849,7 +2852,8 @@ def leaves_the_nudges_in(loss_and_gradients, parameters):
         "sees_a_single_guess_that_changes",
         "sees_order_and_memory",
     },
-    because="No classifier is suspected.",
+    because="The same picture is never asked about in other company, so nothing is "
+    "suspected.",
 )
 def trusts_everybody(classify, images):
     classify(images)
@@ -2859,7 +2863,8 @@ def trusts_everybody(classify, images):
 @wrong(
     "depends_on_company",
     fails={"trusts_a_classifier_that_looks_at_one_picture", "trusts_fair_classifiers"},
-    because="Fair classifiers are suspected as well.",
+    because="Fair classifiers are suspected: all are, or guesses about different "
+    "pictures are compared.",
 )
 def suspects_everybody(classify, images):
     classify(images)
@@ -2874,7 +2879,8 @@ def suspects_everybody(classify, images):
         "sees_a_single_guess_that_changes",
         "sees_order_and_memory",
     },
-    because="The same pictures are asked about twice, always together.",
+    because="The same picture is never asked about in other company, so nothing is "
+    "suspected.",
 )
 def asks_the_same_twice(classify, images):
     return bool(np.any(np.asarray(classify(images)) != np.asarray(classify(images))))
@@ -2899,8 +2905,8 @@ def only_turns_the_order(classify, images):
 @wrong(
     "depends_on_company",
     fails={"trusts_a_classifier_that_looks_at_one_picture", "trusts_fair_classifiers"},
-    because="Guesses are compared with those of other pictures: they come back in the"
-    " order in which they were asked for.",
+    because="Fair classifiers are suspected: all are, or guesses about different "
+    "pictures are compared.",
 )
 def does_not_turn_the_guesses_back(classify, images):
     first = np.asarray(classify(images))
@@ -2923,24 +2929,3 @@ def asks_about_the_first_alone(classify, images):
     together = np.asarray(classify(images))
     alone = np.asarray(classify(images[:1]))
     return bool(alone[0] != together[0])
-
-
-@wrong(
-    "depends_on_company",
-    fails={
-        "sees_a_scale_from_the_batch",
-        "sees_an_average_of_the_batch",
-        "sees_a_single_guess_that_changes",
-        "sees_order_and_memory",
-        "trusts_fair_classifiers",
-    },
-    because="A classifier is asked about no picture at all.",
-)
-def asks_about_nobody(classify, images):
-    together = np.asarray(classify(images))
-    for i in range(len(images)):
-        if np.any(np.asarray(classify(images[:i])) != together[:i]):
-            return True
-        if np.asarray(classify(images[i : i + 1]))[0] != together[i]:
-            return True
-    return False
