@@ -148,7 +148,7 @@ class Network:
         return float(loss), gradients
 
 
-def update(parameters, gradients, state=None, lr=0.02):
+def update(parameters, gradients, state=None, lr=0.01):
     """Take one step downhill with a whole nest of parameters.
 
     Parameters

@@ -114,7 +114,7 @@ def train(images, labels, rng):
         # Finer than the accuracy: few held-out pictures give many ties.
         return -network.loss_and_gradients(parameters, x[held_out], y[held_out])[0]
 
-    parameters, _ = keep_best(network.build(rng), epoch, score, 12, patience=6)
+    parameters, _ = keep_best(network.build(rng), epoch, score, 12)
 
     def classify(images):
         guesses = network.logits(parameters, prepare(images)).argmax(axis=1)
