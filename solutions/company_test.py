@@ -21,8 +21,8 @@ def depends_on_company(classify, images):
     -------
     bool
         True if some picture of ``images`` gets another guess when it is asked about
-        alone, with all the others, with some of them, in another order, or after
-        other calls. False if each picture always gets the same guess.
+        alone, with all the others, with all but one of them, in another order, or
+        after other calls. False if each picture always gets the same guess.
 
     Examples
     --------

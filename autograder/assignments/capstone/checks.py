@@ -79,7 +79,15 @@ def refuses_other_pictures(answer, rng):
     answer(scaled).raises("ValueError", "float64")
     answer(scaled.astype(np.float32)).raises("ValueError", "float32")
     answer((scaled * 255).astype(int)).raises("ValueError", "int64")
-    for shape in ((n, 784), (28, 28, n), (n, 28, 28, 1), (28,), (n, 28, 27)):
+    answer(scaled > 0.5).raises("ValueError", "bool")
+    for shape in (
+        (n, 784),
+        (n, 30, 28),
+        (28, 28, n),
+        (n, 28, 28, 1),
+        (28,),
+        (n, 28, 27),
+    ):
         outcome = answer(np.zeros(shape, dtype=np.uint8))
         # Whoever added an axis first may name it, too.
         outcome.raises("ValueError", str(shape)[1:])
@@ -823,6 +831,11 @@ def computes_any_standard_error(answer, rng):
         expected = p, math.sqrt(p * (1 - p) / n)
         close = np.allclose(got, expected, atol=1e-12)
         outcome.satisfies(close, f"accuracy and standard error {expected}")
+    poor = np.where(np.arange(200) < 50, labels, (labels + 1) % 10)
+    outcome = answer(labels, poor, {})
+    error = math.sqrt(0.25 * 0.75 / 200)
+    close = abs(outcome.value["standard_error"] - error) < 1e-12
+    outcome.satisfies(close, f"the standard error {error} for 50 of 200")
     perfect = answer(labels, labels, {"same": labels})
     got = perfect.value["standard_error"]
     perfect.satisfies(abs(got) < 1e-12, "the standard error 0")
@@ -1071,6 +1084,7 @@ def refuses_another_form(answer, rng):
         "another key": lambda g: [g[0], {"W": g[1]["W"], "c": g[1]["b"]}],
         "a key too many": lambda g: [g[0], {**g[1], "c": np.zeros(1)}],
         "biases as a row": lambda g: [(g[0][0], g[0][1][None]), g[1]],
+        "a bias too many": lambda g: [(g[0][0], np.append(g[0][1], 0.0)), g[1]],
         "a list for a dict": lambda g: [g[0], [g[1]["W"], g[1]["b"]]],
         "one array": lambda g: g[0][0],
     }
@@ -1200,6 +1214,26 @@ def sees_a_single_guess_that_changes(answer, rng):
             True,
             f"a classifier misled by picture {place}",
         )
+    # Two guesses of which one changes alone, the other if one picture is missing.
+    images = levels(10, 150, 250, 160, 170)
+    demand_suspicion(
+        answer,
+        lambda: lambda x: ((means(x) == 10) & (len(x) == 1)).astype(int),
+        images,
+        True,
+        "a classifier that is misled by a picture alone",
+    )
+    demand_suspicion(
+        answer,
+        lambda: (
+            lambda x: (
+                (means(x) == 150) & (len(x) == 4) & (means(x).max() < 250)
+            ).astype(int)
+        ),
+        images,
+        True,
+        "a classifier that misses one picture",
+    )
 
 
 @depends_on_company.hidden(points=1, looks_at="guesses by place, and by earlier calls")
@@ -1211,6 +1245,15 @@ def sees_order_and_memory(answer, rng):
         images,
         True,
         "a classifier that counts",
+    )
+
+    # Falling levels, all of them, in any order but this one.
+    demand_suspicion(
+        answer,
+        lambda: lambda x: means(x) * 0 + (len(x) == 5 and np.diff(means(x)).max() > 0),
+        levels(240, 180, 120, 60, 20),
+        True,
+        "a classifier that minds the order of many",
     )
 
     def by_first():
