@@ -93,6 +93,34 @@ def mistake(result, because):
     return KnownMistake(because, failed)
 
 
+def test_many_numbers_count_to_six_digits_like_few_ones():
+    rng = np.random.default_rng(0)
+    many = rng.normal(size=700) * 10.0 ** rng.integers(-30, 30, size=700)
+    # Zeros, powers of ten, what is not finite, and what is hardly there.
+    many[:8] = [0.0, -0.0, np.nan, np.inf, -np.inf, 1e-310, 1000.0, 1e300]
+    nearly = many * (1 + 1e-13)
+    nearly[:2], nearly[6] = [-0.0, 0.0], 1000 - 1e-10
+    assert of(many) == of(nearly) == of(many.astype(">f8"))
+    for place, number in ((0, 1e-3), (2, np.inf), (3, -np.inf), (4, 0.0), (6, 1000.1)):
+        other = many.copy()
+        other[place] = number
+        assert of(other) != of(many)
+    assert of(-many) != of(many)
+    assert of(many[:, np.newaxis]) != of(many)
+    assert of(np.arange(700)) == of(np.arange(700.0)) != of(np.arange(700) + 1)
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_outline_of_many_numbers_leaves_them_out():
+    def outline(value):
+        transcript = Transcript(lambda request: Reply(value=value))
+        transcript.ask(None)
+        return transcript.outline()
+
+    assert outline(np.zeros(700)) == outline(np.full(700, np.nan))
+    assert outline(np.zeros(700)) != outline(np.zeros(701))
+
+
 def test_a_known_mistake_is_named_and_another_is_not(judged):
     known = [
         mistake(judged(quarter), "a quarter"),

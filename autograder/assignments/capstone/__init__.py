@@ -1,0 +1,1 @@
+"""Assignment of the capstone: a digit classifier of one's own functions."""
