@@ -6,7 +6,7 @@ the ends. Gradients are a nest of the same form.
 
 import numpy as np
 
-__all__ = ["Network", "prepare", "update"]
+__all__ = ["Network", "prepare", "update_nest"]
 
 
 def prepare(images):
@@ -148,7 +148,7 @@ class Network:
         return float(loss), gradients
 
 
-def update(parameters, gradients, state=None, lr=0.01):
+def update_nest(parameters, gradients, state=None, lr=0.01):
     """Take one step downhill with a whole nest of parameters.
 
     Parameters
@@ -183,7 +183,7 @@ def update(parameters, gradients, state=None, lr=0.01):
 
     Examples
     --------
-    >>> new, state = update([np.array([1.0])], [np.array([2.0])], lr=0.1)
+    >>> new, state = update_nest([np.array([1.0])], [np.array([2.0])], lr=0.1)
     >>> bool(new[0][0] < 1)
     True
     """
@@ -196,7 +196,7 @@ def update(parameters, gradients, state=None, lr=0.01):
         velocity = velocity - lr * np.asarray(gradients)
         return parameters + velocity, velocity
     moved = [
-        update(parameters[name], gradients[name], state and state[i], lr)
+        update_nest(parameters[name], gradients[name], state and state[i], lr)
         for i, name in enumerate(names)
     ]
     new, states = [pair[0] for pair in moved], [pair[1] for pair in moved]

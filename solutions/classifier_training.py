@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .classifier_parts import Network, prepare, update
+from .classifier_parts import Network, prepare, update_nest
 
 __all__ = ["keep_best", "train"]
 
@@ -58,7 +58,7 @@ def keep_best(parameters, epoch, score, n_epochs, patience=None):
 def train(images, labels, rng):
     """Train your network, and return a function that reads digits.
 
-    Assemble it from your ``prepare``, ``Network``, ``update`` and ``keep_best``.
+    Assemble it from your ``prepare``, ``Network``, ``update_nest`` and ``keep_best``.
 
     Parameters
     ----------
@@ -107,7 +107,9 @@ def train(images, labels, rng):
         for start in range(0, len(shuffled), 20):
             rows = shuffled[start : start + 20]
             _, gradients = network.loss_and_gradients(parameters, x[rows], y[rows])
-            parameters, memory["state"] = update(parameters, gradients, memory["state"])
+            parameters, memory["state"] = update_nest(
+                parameters, gradients, memory["state"]
+            )
         return parameters
 
     def score(parameters):

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from autograder.assignments.capstone import checks, right
 from datasets import mnist
 from solutions.baselines import BASELINES, baseline_guesses
-from solutions.classifier_parts import Network, prepare, update
+from solutions.classifier_parts import Network, prepare, update_nest
 from solutions.classifier_training import keep_best, train
 from solutions.company_test import depends_on_company
 from solutions.gradient_test import gradient_is_right
@@ -96,8 +96,8 @@ def test_prepare_is_the_same_for_a_picture_alone(digits):
 def test_update_makes_two_steps_of_momentum_on_paper():
     """Rate 0.1, slope 1 twice: 0.1, then 0.1 + 0.09."""
     nest, slopes = [{"a": np.array([1.0])}], [{"a": np.array([1.0])}]
-    first, state = update(nest, slopes, lr=0.1)
-    second, _ = update(first, slopes, state, lr=0.1)
+    first, state = update_nest(nest, slopes, lr=0.1)
+    second, _ = update_nest(first, slopes, state, lr=0.1)
     assert first[0]["a"] == pytest.approx(0.9)
     assert second[0]["a"] == pytest.approx(0.71)
     assert nest[0]["a"] == 1

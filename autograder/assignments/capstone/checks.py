@@ -384,8 +384,8 @@ def can_start_to_learn(answer, rng):
     outcome.satisfies(last < first / 2, expected)
 
 
-update = Exercise(
-    "update",
+update_nest = Exercise(
+    "update_nest",
     minutes=20,
     difficulty=2,
     hints=(
@@ -400,7 +400,7 @@ update = Exercise(
 )
 
 
-@update.public(points=1)
+@update_nest.public(points=1)
 def moves_against_the_slopes(answer, rng):
     old = {"W": np.array([[1.0, -2.0, 0.5]]), "b": np.array([3.0, 4.0])}
     slopes = {"W": np.array([[2.0, -1.0, 0.0]]), "b": np.array([-4.0, 0.5])}
@@ -417,7 +417,7 @@ def moves_against_the_slopes(answer, rng):
         outcome.satisfies(signs, f"{name} to move against its slopes")
 
 
-@update.public(points=1)
+@update_nest.public(points=1)
 def keeps_the_form_of_a_nest(answer, rng):
     old = [(np.ones((3, 2)), np.zeros(2)), {"deep": [np.array([5.0])]}]
     slopes = [(np.ones((3, 2)), np.ones(2)), {"deep": [np.array([1.0])]}]
@@ -448,7 +448,7 @@ def parameters_of(outcome, old):
     return dict(ends_of(outcome.value[0]))
 
 
-@update.hidden(points=1, looks_at="the first step for other rates, also 0")
+@update_nest.hidden(points=1, looks_at="the first step for other rates, also 0")
 def moves_in_proportion_to_the_rate(answer, rng):
     old, slopes = a_nest(rng), a_nest(rng)
     lr = float(rng.uniform(0.01, 0.1))
@@ -464,7 +464,7 @@ def moves_in_proportion_to_the_rate(answer, rng):
         outcome.satisfies(same, "twice the step for twice the rate")
 
 
-@update.hidden(points=2, looks_at="100 steps down a bowl")
+@update_nest.hidden(points=2, looks_at="100 steps down a bowl")
 def descends_a_bowl(answer, rng):
     def apart(path, a):
         return a + rng.uniform(-2, 2, size=a.shape)
@@ -481,7 +481,9 @@ def descends_a_bowl(answer, rng):
     outcome.satisfies(far < 0.2, f"to be within 0.2 of the goal, not {far:.3g} away")
 
 
-@update.hidden(points=1, looks_at="whether each array moves by its own slopes alone")
+@update_nest.hidden(
+    points=1, looks_at="whether each array moves by its own slopes alone"
+)
 def moves_each_array_by_itself(answer, rng):
     old, state = a_nest(rng), None
     alone = {path: (array, None) for path, array in ends_of(old)}
@@ -499,7 +501,9 @@ def moves_each_array_by_itself(answer, rng):
         old, state = outcome.value
 
 
-@update.hidden(points=1, looks_at="trainings that take turns, and an old state again")
+@update_nest.hidden(
+    points=1, looks_at="trainings that take turns, and an old state again"
+)
 def keeps_all_memory_in_the_state(answer, rng):
     old, slopes, others = a_nest(rng), a_nest(rng), a_nest(rng)
     first = answer(old, slopes, None, 0.05)
@@ -514,7 +518,7 @@ def keeps_all_memory_in_the_state(answer, rng):
         again.satisfies(same, "the same step from the same state")
 
 
-@update.hidden(points=1, looks_at="whether the arguments are unchanged")
+@update_nest.hidden(points=1, looks_at="whether the arguments are unchanged")
 def changes_no_argument(answer, rng):
     for old, slopes in (
         (a_nest(rng), a_nest(rng)),
@@ -629,14 +633,14 @@ train = Exercise(
     "train",
     minutes=40,
     difficulty=3,
-    uses=("prepare", "Network", "update", "keep_best"),
+    uses=("prepare", "Network", "update_nest", "keep_best"),
     hints=(
         "Draw the flow on paper: pictures, prepare, what is held out, an epoch of "
         "mini-batches, score, keep_best, classify. Which function of yours does which "
         "arrow?",
         "Shuffle once with rng before you hold anything out, since the pictures may "
         "come sorted. Define epoch, score and classify inside of train, so that they "
-        "see its variables; epoch calls loss_and_gradients and update for each "
+        "see its variables; epoch calls loss_and_gradients and update_nest for each "
         "mini-batch.",
         "80 pictures: hold out 10 of a shuffled order, train on 70 in batches of 20: "
         "20, 20, 20, 10. classify turns (n, 28, 28) into n numbers by argmax along "

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.authoring.variants import right
-from solutions.classifier_parts import Network, prepare, update
+from solutions.classifier_parts import Network, prepare, update_nest
 from solutions.classifier_training import keep_best
 
 
@@ -177,7 +177,7 @@ class LayersThatKnowTheirWayBack:
         return loss / len(x), {"theta": np.concatenate(parts)}
 
 
-@right("update")
+@right("update_nest")
 def plain_descent(parameters, gradients, state=None, lr=0.01):
     def step(p, g):
         if type(p) is dict:
@@ -189,7 +189,7 @@ def plain_descent(parameters, gradients, state=None, lr=0.01):
     return step(parameters, gradients), "nothing"
 
 
-@right("update")
+@right("update_nest")
 def adam_with_flat_memory(parameters, gradients, state=None, lr=0.001):
     arrays, slopes = [], []
 
@@ -328,7 +328,7 @@ def with_an_object_and_plain_batches(images, labels, rng):
                     _, slopes = self.network.loss_and_gradients(
                         parameters, xs[rows], ys[rows]
                     )
-                    parameters, state = update(parameters, slopes, state, 0.02)
+                    parameters, state = update_nest(parameters, slopes, state, 0.02)
                 versions.append(parameters)
 
             def score(i):

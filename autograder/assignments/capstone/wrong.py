@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.authoring.variants import wrong
-from solutions.classifier_parts import Network, prepare, update
+from solutions.classifier_parts import Network, prepare, update_nest
 from solutions.classifier_training import keep_best
 
 
@@ -962,7 +962,7 @@ class LearnsOnTheWayBack:
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={"moves_against_the_slopes", "descends_a_bowl"},
     because="The step goes with the slopes and not against them.",
 )
@@ -982,7 +982,7 @@ def walks_uphill(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={
         "keeps_the_form_of_a_nest",
         "moves_in_proportion_to_the_rate",
@@ -1000,7 +1000,7 @@ def knows_flat_dicts_only(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={"keeps_the_form_of_a_nest"},
     because="Tuples come back as lists.",
 )
@@ -1020,7 +1020,7 @@ def makes_lists_of_tuples(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={
         "keeps_the_form_of_a_nest",
         "moves_in_proportion_to_the_rate",
@@ -1047,7 +1047,7 @@ def loses_the_last_part(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={"changes_no_argument"},
     because="The caller's arrays are moved in place.",
 )
@@ -1068,7 +1068,7 @@ def moves_in_place(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={"changes_no_argument"},
     because="The slopes that came in are overwritten.",
 )
@@ -1089,7 +1089,7 @@ def adds_to_the_slopes_in_place(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={
         "moves_in_proportion_to_the_rate",
         "moves_each_array_by_itself",
@@ -1113,7 +1113,7 @@ def remembers_in_the_function(parameters, gradients, state=None, lr=0.03, memory
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={"moves_each_array_by_itself"},
     because="How far an array moves depends on the slopes of the others: the whole "
     "gradient is scaled to one length.",
@@ -1142,7 +1142,7 @@ def makes_every_step_equally_long(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={"moves_in_proportion_to_the_rate"},
     because="The rate that is passed makes no difference.",
 )
@@ -1162,7 +1162,7 @@ def ignores_the_rate(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={"descends_a_bowl"},
     because="The steps get short so fast that the goal is never reached.",
 )
@@ -1182,7 +1182,7 @@ def slows_down_too_soon(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={
         "moves_against_the_slopes",
         "keeps_the_form_of_a_nest",
@@ -1210,7 +1210,7 @@ def returns_the_parameters_alone(parameters, gradients, state=None, lr=0.03):
 
 
 @wrong(
-    "update",
+    "update_nest",
     fails={"moves_against_the_slopes"},
     because="Numbers whose slope is 0 move all the same: something pulls them down.",
 )
@@ -1546,7 +1546,7 @@ def answers_the_same_for_all(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1583,7 +1583,7 @@ def never_trains(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return network.build(rng)
 
     def score(p):
@@ -1617,7 +1617,7 @@ def makes_its_own_seed(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1650,7 +1650,7 @@ def draws_without_a_seed(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1682,7 +1682,7 @@ def holds_out_the_last_ones(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1715,7 +1715,7 @@ def scales_new_pictures_by_their_largest(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1750,7 +1750,7 @@ def centres_new_pictures_together(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1783,7 +1783,7 @@ def gives_an_array_for_one_picture(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1822,7 +1822,7 @@ def gives_logits_for_digits(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1855,7 +1855,7 @@ def takes_as_many_as_there_are(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1893,7 +1893,7 @@ def shuffles_pictures_alone(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
@@ -1931,7 +1931,7 @@ def trains_on_raw_bytes(images, labels, rng):
     def epoch(p):
         for rows in np.array_split(rng.permutation(rest), len(rest) // 18):
             gradients = network.loss_and_gradients(p, x[rows], y[rows])[1]
-            p, states[0] = update(p, gradients, states[0])
+            p, states[0] = update_nest(p, gradients, states[0])
         return p
 
     def score(p):
