@@ -239,8 +239,12 @@ def has_slopes_that_can_be_measured(answer, rng):
     if not wrong:
         return
     again = one.method("loss_and_gradients", parameters, x, labels)
-    same = abs(again.value[0] - outcome.value[0]) <= 1e-12 * abs(outcome.value[0])
-    again.satisfies(same, f"the loss {outcome.value[0]:.7g}, as for the first call")
+    before, after = float(outcome.value[0]), float(again.value[0])
+    if abs(after - before) > 1e-12 * abs(before):
+        why = "nothing is kept between calls"
+        again.fail(
+            f"the loss {before:.10g}, as for the first call", f"{after:.10g}", why
+        )
 
     def is_multiple(pairs, factor):
         def close(promised, measured):
@@ -924,25 +928,37 @@ def lists_mistakes_by_frequency(answer, rng):
 def tells_luck_from_a_better_classifier(answer, rng):
     labels = np.array([3, 1, 4, 1, 5, 9, 2, 6, 5, 8])
 
-    def said(*wrong):
+    def without(*wrong):
         guesses = labels.copy()
         guesses[list(wrong)] = 0
         return guesses
 
-    baselines = {"same": said(0, 1, 2, 3), "other": said(1, 2, 3)}
-    outcome = answer(labels, said(0), baselines)
+    # On how many pictures the classifier alone is right, and the baseline alone.
+    baselines = {
+        "3 to 0": without(0, 1, 2, 3, 4),
+        "5 to 0": without(0, 1, 2, 3, 4, 5, 6),
+        "3 to 1": without(1, 2, 3, 4),
+        "3 to 2": without(2, 3, 4),
+        "4 to 2": without(2, 3, 4, 5),
+        "7 to 2": without(2, 3, 4, 5, 6, 7, 8),
+    }
+    nothing_or_half = {"none": [0, 0, 0, 0], "half": [7, 0, 7, 0]}
+    even = answer([7, 7, 7, 7], [7, 7, 7, 7], nothing_or_half)
+    outcome = answer(labels, without(0, 1), baselines)
     beaten = outcome.value["beaten"]
     fits = type(beaten) is dict and set(beaten) == set(baselines)
     outcome.satisfies(fits, "a dict under 'beaten', with the names of the baselines")
-    # The gains are 3 of 10, +- 0.145, and 3 - 1 of 10, +- 0.19.
-    for name, verdict, differ in (
-        ("same", True, "3 pictures, and the classifier is right on all of them"),
-        ("other", False, "4 pictures, and the classifier is right on 3 of them"),
-    ):
-        why = f"of 10 pictures the two differ on {differ}"
-        expected = f"{verdict} for the baseline {name!r}"
-        outcome.satisfies(bool(beaten[name]) == verdict, expected, why)
-    even = answer([7, 7, 7, 7], [7, 7, 7, 7], {"half": [7, 0, 7, 0]})
+    for name in baselines:
+        verdict = name in ("3 to 0", "5 to 0")
+        if bool(beaten[name]) != verdict:
+            ours, theirs = name.split(" to ")
+            why = f"of 10 pictures the classifier alone is right on {ours}, and the "
+            why += f"baseline alone on {theirs}"
+            expected = f"{verdict} for the baseline {name!r}"
+            said = {name: bool(verdict) for name, verdict in beaten.items()}
+            outcome.fail(expected, f"{said}", why)
+    why = "the gain is 1 and its standard error 0"
+    even.satisfies(even.value["beaten"]["none"], "True for 'none'", why)
     why = "the gain is 0.5 and its standard error 0.25: exactly twice is not more"
     even.satisfies(not even.value["beaten"]["half"], "False for 'half'", why)
 
