@@ -171,7 +171,7 @@ def update_nest(parameters, gradients, state=None, lr=0.01):
     state : object
         Whatever the next step needs. All memory travels here and nowhere else, so
         that several trainings can take turns, and an old state can be used again.
-        No argument is changed.
+        No argument is changed: the new arrays are others than the old ones.
 
     Notes
     -----

@@ -8,6 +8,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from autograder.assignments.capstone import checks, right
+from autograder.checking.answers import Answer, CheckFailedError, ask_namespace
 from datasets import mnist
 from solutions.baselines import BASELINES, baseline_guesses
 from solutions.classifier_parts import Network, prepare, update_nest
@@ -51,6 +52,64 @@ def test_gradients_of_networks_agree_with_measured_slopes(network):
 
         measured = numerical_gradient(loss, array.flat[some])
         assert relative_error(gradients[path].flat[some], measured) < 1e-6
+
+
+def check_slopes(network, seed=0):
+    """Run the public check of slopes."""
+    [check] = [
+        check
+        for check in checks.network.checks
+        if check.name == "has_slopes_that_can_be_measured"
+    ]
+    answer = Answer(ask_namespace({"Network": network}), "Network")
+    check.run(answer, np.random.default_rng(seed))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected", "got", "why"),
+    [
+        (lambda g: {k: 3 * a for k, a in g.items()}, "W1", "3 times", "be missing"),
+        (lambda g: {k: a / 3 for k, a in g.items()}, "b1", "0.3333 times", "twice"),
+        (lambda g: {k: -a for k, a in g.items()}, "W2", "-1 times", "the sign"),
+        (lambda g: {**g, "b1": 0 * g["b1"]}, "b1", "are 0", "others are right"),
+        (lambda g: {**g, "W2": 0 * g["W2"]}, "W2", "are 0", "others are right"),
+        (lambda g: {**g, "b2": g["b2"] / 3}, "b2", "0.3333", "twice"),
+        (lambda g: {**g, "W2": g["W2"].T}, "shape (32, 10)", "(10, 32)", "same shapes"),
+        (
+            lambda g: {**g, "b2": g["b2"].sum()},
+            "shape (10,)",
+            "shape ()",
+            "same shapes",
+        ),
+        (lambda g: list(g.values()), "a dict with", "list or tuple of 4", "the form"),
+        (lambda g: {"W1": g["W1"]}, "'W2', 'b1'", "keys 'W1'", "the form"),
+    ],
+)
+def test_a_wrong_gradient_is_told_where_and_by_how_much(change, expected, got, why):
+    class Changed(Network):
+        def loss_and_gradients(self, parameters, x, labels):
+            loss, gradients = super().loss_and_gradients(parameters, x, labels)
+            return loss, change(gradients)
+
+    with pytest.raises(CheckFailedError) as caught:
+        check_slopes(Changed)
+    assert expected in caught.value.expected
+    assert got in caught.value.got
+    assert why in caught.value.why
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        Network,
+        right.ConvolutionAndPooling,
+        right.ThreeTanhLayersInAList,
+        right.LayersThatKnowTheirWayBack,
+    ],
+)
+def test_right_networks_pass_the_check_of_slopes_with_any_seed(network):
+    for seed in range(8):
+        check_slopes(network, seed)
 
 
 def test_a_fresh_network_is_about_as_sure_as_a_guess(digits):

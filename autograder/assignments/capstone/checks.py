@@ -36,7 +36,8 @@ def gives_small_floating_numbers(answer, rng):
     images[1] = np.arange(28, dtype=np.uint8) * 9
     outcome = answer(images).has_shape((3, 28, 28)).is_floating()
     x = outcome.value
-    outcome.satisfies(x.dtype == np.float64, "numbers of type float64")
+    if x.dtype != np.float64:
+        outcome.fail("numbers of type float64", f"numbers of type {x.dtype}")
     small = np.all(np.isfinite(x)) and np.abs(x).max() <= 3
     outcome.satisfies(small, "finite numbers from -3 to 3")
     contrast = abs(x[0, 10, 14] - x[0, 10, 0])
@@ -155,53 +156,132 @@ def gives_ten_logits(answer, rng):
 
 @network.public(points=2)
 def has_slopes_that_can_be_measured(answer, rng):
-    def moved(nest, way, h):
+    def ends(nest, place=""):
         if isinstance(nest, dict):
-            return {key: moved(nest[key], way[key], h) for key in nest}
-        if isinstance(nest, (list, tuple)):
-            parts = zip(nest, way, strict=True)
-            return type(nest)([moved(one, other, h) for one, other in parts])
-        return np.asarray(nest) + h * np.asarray(way)
+            parts = nest.items()
+        elif isinstance(nest, (list, tuple)):
+            parts = enumerate(nest)
+        else:
+            return [(place, nest)]
+        return [end for key, part in parts for end in ends(part, f"{place}[{key!r}]")]
 
-    def noise(nest):
+    def moved(nest, ways, place=""):
         if isinstance(nest, dict):
-            return {key: noise(nest[key]) for key in nest}
+            return {k: moved(nest[k], ways, f"{place}[{k!r}]") for k in nest}
         if isinstance(nest, (list, tuple)):
-            return type(nest)([noise(part) for part in nest])
-        return rng.normal(size=np.shape(nest))
+            parts = enumerate(nest)
+            return type(nest)([moved(one, ways, f"{place}[{k}]") for k, one in parts])
+        return nest + ways[place] if place in ways else nest
 
-    def total(nest, other):
+    def kind(nest):
         if isinstance(nest, dict):
-            return sum(total(nest[key], other[key]) for key in nest)
+            return f"a dict with the keys {', '.join(sorted(map(repr, nest)))}"
         if isinstance(nest, (list, tuple)):
-            return sum(total(*pair) for pair in zip(nest, other, strict=True))
-        return float(np.sum(np.asarray(nest) * np.asarray(other)))
+            return f"a list or tuple of {len(nest)}"
+        if isinstance(nest, (np.ndarray, np.number, float, int)):
+            return f"an array of shape {np.shape(nest)}"
+        return "nothing (None)" if nest is None else f"a {type(nest).__name__}"
+
+    def first_other_form(nest, other, place=""):
+        if kind(nest) != kind(other):
+            return place, kind(nest), kind(other)
+        keys = nest if isinstance(nest, dict) else range(len(nest))
+        if not isinstance(nest, (dict, list, tuple)):
+            keys = ()
+        for key in keys:
+            found = first_other_form(nest[key], other[key], f"{place}[{key!r}]")
+            if found:
+                return found
+        return None
 
     one = answer().named("network")
     parameters = one.method("build", Rng(4)).value
-    parameters = moved(parameters, noise(parameters), 0.02)
-    x, labels = rng.uniform(size=(3, 28, 28)), np.array([7, 0, 2])
+    noise = {place: rng.normal(size=np.shape(a)) for place, a in ends(parameters)}
+    parameters = moved(parameters, {place: 0.02 * a for place, a in noise.items()})
+    n, labels = 3, np.array([7, 0, 2])
+    x = rng.uniform(size=(n, 28, 28))
     outcome = one.method("loss_and_gradients", parameters, x, labels)
     pair = type(outcome.value) in (tuple, list) and len(outcome.value) == 2
-    outcome.satisfies(pair, "loss and gradients")
-    # Straight ahead and in two other directions; a kink may lie in the way of one.
-    gradients = outcome.value[1]
-    ways = [gradients, noise(parameters), noise(parameters)]
-    for way in ways:
-        length = float(np.sqrt(total(way, way))) or 1.0
-        promised = total(gradients, way) / length
-        gaps = []
-        for h in (1e-5, 1e-6):
-            losses = [
-                one.method(
-                    "loss_and_gradients", moved(parameters, way, s / length), x, labels
-                ).value[0]
-                for s in (h, -h)
-            ]
-            measured = (losses[0] - losses[1]) / (2 * h)
-            gaps.append(abs(measured - promised) - 1e-4 * abs(measured) - 1e-8)
-        why = f"a small step changes the loss by {measured:.6g} per unit of length"
-        outcome.satisfies(min(gaps) <= 0, f"gradients that promise {measured:.6g}", why)
+    outcome.satisfies(pair, "a pair: loss and gradients")
+    if kind(outcome.value[0]) != "an array of shape ()":
+        outcome.fail("one number as loss", kind(outcome.value[0]))
+    found = first_other_form(parameters, outcome.value[1])
+    if found:
+        place, wanted, got = found
+        why = "gradients have the form of the parameters, and arrays of the same shapes"
+        outcome.fail(f"gradients{place} to be {wanted}", got, why)
+
+    # Each array by itself, in two directions; a kink may lie in the way of a step.
+    slopes, wrong = dict(ends(outcome.value[1])), []
+    for place, claimed in slopes.items():
+        pairs, fits = [], True
+        for way in (claimed, rng.normal(size=np.shape(claimed))):
+            way = way / (np.sqrt(np.sum(np.square(way))) or 1.0)
+            promised = float(np.sum(claimed * way))
+            for h in (1e-5, 1e-6):
+                losses = [
+                    one.method(
+                        "loss_and_gradients",
+                        moved(parameters, {place: step}),
+                        x,
+                        labels,
+                    ).value[0]
+                    for step in (h * way, -h * way)
+                ]
+                measured = float(losses[0] - losses[1]) / (2 * h)
+                if abs(measured - promised) <= 1e-4 * abs(measured) + 1e-8:
+                    break
+            else:
+                fits = False
+            pairs.append((promised, measured))
+        if not fits:
+            wrong.append((place, pairs))
+    if not wrong:
+        return
+    again = one.method("loss_and_gradients", parameters, x, labels)
+    before, after = float(outcome.value[0]), float(again.value[0])
+    if abs(after - before) > 1e-12 * abs(before):
+        why = "nothing is kept between calls"
+        again.fail(
+            f"the loss {before:.10g}, as for the first call", f"{after:.10g}", why
+        )
+
+    def is_multiple(pairs, factor):
+        def close(promised, measured):
+            return abs(promised - factor * measured) <= 1e-3 * abs(promised) + 1e-7
+
+        return all(close(*pair) for pair in pairs)
+
+    def in_words(pairs):
+        promised, measured = max(pairs, key=lambda pair: abs(pair[1]))
+        if not any(promised for promised, _ in pairs):
+            return f"{promised:.6g}: all its slopes are 0"
+        if measured and is_multiple(pairs, promised / measured):
+            return f"{promised:.6g}, {promised / measured:.4g} times as much"
+        return f"{promised:.6g}"
+
+    def largest(pairs):
+        return max((measured for _, measured in pairs), key=abs)
+
+    expected = [f"{largest(pairs):.6g} along parameters{p}" for p, pairs in wrong]
+    got = [f"{in_words(pairs)}, along parameters{p}" for p, pairs in wrong]
+    all_wrong = len(wrong) == len(slopes)
+    why = "each array was moved a little by itself, and "
+    why += "none is right" if all_wrong else "the others are right"
+    pairs = [pair for _, some in wrong for pair in some]
+    if is_multiple(pairs, n):
+        why += f"; there are n = {n} pictures, so 1 / n seems to be missing"
+    elif is_multiple(pairs, 1 / n):
+        why += f"; there are n = {n} pictures, so 1 / n seems to come in twice"
+    elif is_multiple(pairs, -1):
+        why += "; the sign is the wrong way round"
+    elif all_wrong:
+        why += "; look first at the slope along the logits, where the way back begins"
+    outcome.fail(
+        f"slopes as measured: {'; '.join(expected)}",
+        f"gradients that promise {'; '.join(got)}",
+        why,
+    )
 
 
 def ends_of(nest, path=()):
@@ -413,8 +493,14 @@ def moves_against_the_slopes(answer, rng):
     for name in old:
         fits = np.shape(new[name]) == old[name].shape
         outcome.satisfies(fits, f"shape {old[name].shape} of {name}")
-        signs = np.array_equal(np.sign(new[name] - old[name]), -np.sign(slopes[name]))
-        outcome.satisfies(signs, f"{name} to move against its slopes")
+        signs, wanted = np.sign(new[name] - old[name]), -np.sign(slopes[name])
+        why = ""
+        if np.array_equal(signs, -wanted):
+            why = "it moved with them: the sign of the step is the wrong way round"
+        against = np.array_equal(signs, wanted)
+        outcome.satisfies(against, f"{name} to move against its slopes", why)
+    why = "a step in place would also move the best parameters that keep_best remembers"
+    outcome.keeps_arguments(why)
 
 
 @update_nest.public(points=1)
@@ -424,7 +510,8 @@ def keeps_the_form_of_a_nest(answer, rng):
     outcome = answer(old, slopes)
     new = outcome.value[0]
     fits = type(new) is list and len(new) == 2 and type(new[0]) is tuple
-    outcome.satisfies(fits, "a list of a tuple and a dict")
+    why = "a list stays a list, and a tuple a tuple"
+    outcome.satisfies(fits, "a list of a tuple and a dict", why)
     fits = type(new[1]) is dict and type(new[1].get("deep")) is list
     outcome.satisfies(fits, "a dict with a list under 'deep' in the list")
     shapes = [np.shape(new[0][0]), np.shape(new[0][1]), np.shape(new[1]["deep"][0])]
@@ -518,7 +605,9 @@ def keeps_all_memory_in_the_state(answer, rng):
         again.satisfies(same, "the same step from the same state")
 
 
-@update_nest.hidden(points=1, looks_at="whether the arguments are unchanged")
+@update_nest.hidden(
+    points=1, looks_at="whether the arguments are unchanged, so no step in place"
+)
 def changes_no_argument(answer, rng):
     for old, slopes in (
         (a_nest(rng), a_nest(rng)),
@@ -675,6 +764,20 @@ def reads_a_single_picture(answer, rng):
     outcome.satisfies(0 <= outcome.value <= 9, "a digit from 0 to 9")
 
 
+@train.public(points=1)
+def gives_the_same_classifier_for_the_same_seed(answer, rng):
+    images = rng.integers(0, 256, size=(60, 28, 28)).astype(np.uint8)
+    noise = rng.integers(0, 256, size=(100, 28, 28)).astype(np.uint8)
+    labels = np.arange(60) % 10
+    first = answer(images, labels, Rng(6)).function()(noise)
+    again = answer(images, labels, Rng(6)).function()(noise)
+    differ = int(np.sum(np.asarray(first.value) != np.asarray(again.value)))
+    if differ:
+        why = "all chance comes from rng, and nothing is kept from an earlier training"
+        got = f"other guesses about {differ} of 100 pictures"
+        again.fail("the same guesses for the same seed", got, why)
+
+
 def drawn(rng, n, noise=56):
     """Draw ten patterns many times, with noise."""
     drawings = np.kron(rng.random(size=(10, 7, 7)) < 0.4, np.ones((4, 4))) * 190
@@ -718,7 +821,11 @@ def beats_a_constant_answer(answer, rng):
     demand_more_than(answer, rng, 150, 300, "constant", times=2)
 
 
-@train.hidden(points=4, looks_at="the stated baseline on the same digits")
+@train.hidden(
+    points=4,
+    looks_at=f"whether {N_TRAIN} real digits to learn from give more right answers on "
+    f"{N_NEW} new ones than the baseline, {BASELINE}",
+)
 def beats_the_stated_baseline(answer, rng):
     demand_more_than(answer, rng, N_TRAIN, N_NEW, BASELINE)
 
@@ -815,6 +922,45 @@ def lists_mistakes_by_frequency(answer, rng):
     expected = [(4, 9, 3), (9, 4, 1), (9, 5, 1)]
     why = "a 4 was taken for a 9 three times"
     outcome.satisfies(got == expected, f"{expected}", why)
+
+
+@honest_report.public(points=1)
+def tells_luck_from_a_better_classifier(answer, rng):
+    labels = np.array([3, 1, 4, 1, 5, 9, 2, 6, 5, 8])
+
+    def without(*wrong):
+        guesses = labels.copy()
+        guesses[list(wrong)] = 0
+        return guesses
+
+    # On how many pictures the classifier alone is right, and the baseline alone.
+    baselines = {
+        "3 to 0": without(0, 1, 2, 3, 4),
+        "5 to 0": without(0, 1, 2, 3, 4, 5, 6),
+        "3 to 1": without(1, 2, 3, 4),
+        "3 to 2": without(2, 3, 4),
+        "4 to 2": without(2, 3, 4, 5),
+        "7 to 2": without(2, 3, 4, 5, 6, 7, 8),
+    }
+    nothing_or_half = {"none": [0, 0, 0, 0], "half": [7, 0, 7, 0]}
+    even = answer([7, 7, 7, 7], [7, 7, 7, 7], nothing_or_half)
+    outcome = answer(labels, without(0, 1), baselines)
+    beaten = outcome.value["beaten"]
+    fits = type(beaten) is dict and set(beaten) == set(baselines)
+    outcome.satisfies(fits, "a dict under 'beaten', with the names of the baselines")
+    for name in baselines:
+        verdict = name in ("3 to 0", "5 to 0")
+        if bool(beaten[name]) != verdict:
+            ours, theirs = name.split(" to ")
+            why = f"of 10 pictures the classifier alone is right on {ours}, and the "
+            why += f"baseline alone on {theirs}"
+            expected = f"{verdict} for the baseline {name!r}"
+            said = {name: bool(verdict) for name, verdict in beaten.items()}
+            outcome.fail(expected, f"{said}", why)
+    why = "the gain is 1 and its standard error 0"
+    even.satisfies(even.value["beaten"]["none"], "True for 'none'", why)
+    why = "the gain is 0.5 and its standard error 0.25: exactly twice is not more"
+    even.satisfies(not even.value["beaten"]["half"], "False for 'half'", why)
 
 
 def some_guesses(rng, n):
