@@ -102,7 +102,7 @@ def f():
 
 
 def test_there_is_no_network_of_any_kind(talk):
-    name = "\0one-neuron-test"
+    name = f"\0one-neuron-test-{os.getpid()}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
         listener.bind(name)
         listener.setblocking(False)

@@ -456,3 +456,116 @@ def keeps_a_table(classify, images):
         if len(set(column[column >= 0].tolist())) > 1:
             return True
     return False
+
+
+@right("honest_report")
+def with_a_confusion_table(labels, guesses, baselines):
+    labels = np.array(labels)
+    if labels.size == 0:
+        raise ValueError("there are no labels")
+
+    def is_right(name, said):
+        if np.shape(said) != labels.shape:
+            raise ValueError(f"{name} has the shape {np.shape(said)}")
+        return np.asarray(said) == labels
+
+    mine = is_right("guesses", guesses)
+    classes = np.unique(np.concatenate([labels, guesses]))
+    table = np.zeros((len(classes), len(classes)), dtype=int)
+    np.add.at(
+        table,
+        (np.searchsorted(classes, labels), np.searchsorted(classes, guesses)),
+        1,
+    )
+    np.fill_diagonal(table, 0)
+    order = np.argsort(-table.ravel(), kind="stable")[: np.count_nonzero(table)]
+    confusions = [
+        [int(classes[i]), int(classes[j]), int(table[i, j])]
+        for i, j in zip(*np.unravel_index(order, table.shape))
+    ]
+    beaten = {}
+    for name, said in baselines.items():
+        theirs = is_right(name, said)
+        # The mean square of differences of 1, 0 and -1 is how often they are not 0.
+        only_mine, only_theirs = np.mean(mine & ~theirs), np.mean(theirs & ~mine)
+        gain = only_mine - only_theirs
+        variance = only_mine + only_theirs - gain**2
+        beaten[name] = gain > 2 * np.sqrt(variance / labels.size)
+    return {
+        "beaten": beaten,
+        "confusions": confusions,
+        "standard_error": mine.std() / np.sqrt(labels.size),
+        "accuracy": np.mean(mine),
+    }
+
+
+@right("gradient_is_right")
+def one_long_vector(loss_and_gradients, parameters):
+    def leaves(nest, path=()):
+        if isinstance(nest, dict):
+            parts = sorted(nest.items(), key=lambda item: str(item[0]))
+        elif isinstance(nest, (list, tuple)):
+            parts = list(enumerate(nest))
+        else:
+            return [(path, np.array(nest, dtype=float))]
+        found = [(path + (len(parts),), None)]
+        for key, part in parts:
+            found += leaves(part, path + (key,))
+        return found
+
+    def with_number(nest, path, place, value):
+        if isinstance(nest, dict):
+            return {
+                key: with_number(
+                    part, path[1:] if path[:1] == (key,) else (), place, value
+                )
+                for key, part in nest.items()
+            }
+        if isinstance(nest, (list, tuple)):
+            return type(nest)(
+                with_number(part, path[1:] if path[:1] == (key,) else (), place, value)
+                for key, part in enumerate(nest)
+            )
+        changed = np.array(nest, dtype=float)
+        if path == ("here",):
+            changed[place] = value
+        return changed
+
+    mine = leaves(parameters)
+    theirs = leaves(loss_and_gradients(with_number(parameters, (), (), 0))[1])
+    if [path for path, _ in mine] != [path for path, _ in theirs]:
+        return False
+    for (path, array), (_, slopes) in zip(mine, theirs):
+        if array is None or slopes is None:
+            if array is not slopes:
+                return False
+            continue
+        if array.shape != slopes.shape:
+            return False
+        measured = np.empty(array.shape)
+        for place in np.ndindex(array.shape):
+            around = [
+                loss_and_gradients(
+                    with_number(parameters, (*path, "here"), place, array[place] + step)
+                )[0]
+                for step in (-1e-5, 1e-5)
+            ]
+            measured[place] = (around[1] - around[0]) / 2e-5
+        largest = np.max(np.abs(slopes), initial=0)
+        if not np.allclose(slopes, measured, rtol=0, atol=0.002 * largest):
+            return False
+    return True
+
+
+@right("depends_on_company")
+def compares_with_each_alone(classify, images):
+    def asked(rows):
+        return list(classify(np.array([images[i] for i in rows])))
+
+    rows = list(range(len(images)))
+    alone = [asked([i])[0] for i in rows]
+    groups = [rows, rows[::-1], rows]
+    if len(rows) > 1:
+        groups += [rows[:i] + rows[i + 1 :] for i in rows]
+    groups += [[i] for i in rows[::-1]]
+    return any(asked(group) != [alone[i] for i in group] for group in groups)

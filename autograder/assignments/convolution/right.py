@@ -165,6 +165,47 @@ def counts_layer_by_layer(layers, input_shape):
     return shapes, parameters
 
 
+@right("shape_chain")
+def one_function_per_kind(layers, input_shape):
+    def picture(shape):
+        if len(shape) != 3:
+            raise TypeError
+        return shape
+
+    def conv(shape, size, filters, stride=1, pad=0):
+        h, w, c = picture(shape)
+        if min(h, w) + 2 * pad < size:
+            raise TypeError
+        height = len(range(0, h + 2 * pad - size + 1, stride))
+        width = len(range(0, w + 2 * pad - size + 1, stride))
+        return (height, width, filters), size**2 * c * filters + filters
+
+    def pool(shape, size):
+        h, w, c = picture(shape)
+        if h // size == 0 or w // size == 0:
+            raise TypeError
+        return (h // size, w // size, c), 0
+
+    def flatten(shape):
+        return (int(np.prod(shape)),), 0
+
+    def dense(shape, units):
+        (numbers,) = shape if len(shape) == 1 else (None,)
+        return (units,), units * numbers + units
+
+    kinds = {"conv": conv, "pool": pool, "flatten": flatten, "dense": dense}
+    shapes, counts = [tuple(input_shape)], []
+    for layer in layers:
+        settings = {key: value for key, value in layer.items() if key != "kind"}
+        try:
+            shape, count = kinds[layer["kind"]](shapes[-1], **settings)
+        except (KeyError, TypeError):
+            raise ValueError(f"{layer['kind']} after {shapes[-1]}") from None
+        shapes.append(shape)
+        counts.append(count)
+    return shapes[1:], sum(counts)
+
+
 @right("conv_backward")
 def loops_over_weights_going_back(dY, X, W, stride=1, pad=0):
     dY, X, W = np.asarray(dY, float), np.asarray(X, float), np.asarray(W, float)
@@ -223,6 +264,32 @@ def cuts_both_pictures(f, x, shift, margin=2):
     one = Y[top:bottom, left:end]
     other = Z[top + a : bottom + a, left + b : end + b]
     return bool(np.allclose(one, other, rtol=0, atol=1e-9 * np.max(np.abs(Y))))
+
+
+@right("equivariant")
+def moves_the_answer_too(f, x, shift, margin=2):
+    def moved(picture):
+        result = picture
+        for axis, step in enumerate(shift):
+            length = picture.shape[axis]
+            result = np.roll(result, step, axis)
+            lost = np.arange(length) - step
+            lost = np.flatnonzero((lost < 0) | (lost >= length))
+            result = np.delete(result, lost, axis)
+            at = 0 if step > 0 else result.shape[axis]
+            for _ in lost:
+                result = np.insert(result, at, 0.0, axis)
+        return result
+
+    x = np.array(x, dtype=float)
+    before, after = np.array(f(x)), np.array(f(moved(x)))
+    seen = np.zeros(before.shape)
+    seen[margin : len(seen) - margin, margin : seen.shape[1] - margin] = 1
+    seen = (seen * moved(seen)).astype(bool)
+    if not seen.any():
+        raise ValueError(f"no output is left with margin = {margin}")
+    gap = np.abs(after - moved(before))[seen].max()
+    return gap <= 1e-9 * np.abs(before).max()
 
 
 @right("kernel_for")
