@@ -183,14 +183,20 @@ def _serve(
     with contextlib.suppress(EOFError, OSError):
         try:
             with Worker(isolation) as worker:
-                while True:
-                    item = items[channel.recv()]
-                    try:
-                        answer = work(item, worker), ""
-                    except Exception as problem:
-                        kind = type(problem).__name__
-                        answer = None, f"the grader itself failed: {kind}: {problem}"
-                    channel.send(answer)
+                try:
+                    while True:
+                        item = items[channel.recv()]
+                        channel.send(_attempt(work, item, worker))
+                finally:  # nobody cuts short what the worker has to put away
+                    signal.signal(signal.SIGTERM, signal.SIG_IGN)
         except NoIsolationError as problem:
             channel.recv()
             channel.send((None, problem))
+
+
+def _attempt(work, item, worker):
+    try:
+        return work(item, worker), ""
+    except Exception as problem:
+        kind = type(problem).__name__
+        return None, f"the grader itself failed: {kind}: {problem}"

@@ -1,15 +1,16 @@
 """Work that is shared out: everything is done, and what goes wrong is said."""
 
 import os
+import time
 
 import pytest
 
-from autograder.grading.executor import run_all
+from autograder.grading import executor
 from autograder.sandbox import Isolation, NoIsolationError
 
 
 def collected(work, items, workers):
-    done = list(run_all(work, items, Isolation.none(), workers))
+    done = list(executor.run_all(work, items, Isolation.none(), workers))
     return {one.item: (one.value, one.problem) for one in done}
 
 
@@ -46,12 +47,12 @@ def test_nothing_to_do_starts_nothing():
 def test_without_isolation_nothing_is_done():
     isolation = Isolation("/nowhere/bwrap")
     with pytest.raises(NoIsolationError, match="did not start"):
-        list(run_all(lambda item, worker: item, ["a"], isolation, 1))
+        list(executor.run_all(lambda item, worker: item, ["a"], isolation, 1))
 
 
 def test_a_reader_who_stops_ends_all_processes():
     started = []
-    for done in run_all(
+    for done in executor.run_all(
         lambda item, worker: os.getpid(), ["a", "b"], Isolation.none(), 2
     ):
         started.append(done.value)
@@ -59,3 +60,24 @@ def test_a_reader_who_stops_ends_all_processes():
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+class SlowToClose:
+    """A worker that puts its things away slowly, and says when it has."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        time.sleep(0.3)
+        (self.folder / str(os.getpid())).touch()
+
+
+def test_workers_put_their_things_away_before_they_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(executor, "Worker", lambda isolation: SlowToClose(tmp_path))
+    done = list(executor.run_all(lambda *_: os.getpid(), "abc", Isolation.none(), 2))
+    closed = {int(path.name) for path in tmp_path.iterdir()}
+    assert closed >= {one.value for one in done}
