@@ -122,7 +122,14 @@ def _bodies(source):
 
 
 def _segments(source, nodes):
-    return "\n".join(ast.get_source_segment(source, node) or "" for node in nodes)
+    """Cut statements out; `ast.get_source_segment` splits the file for each."""
+    lines = source.encode().splitlines(keepends=True)
+    texts = []
+    for node in nodes:
+        *before, last = lines[node.lineno - 1 : node.end_lineno]
+        text = b"".join([*before, last[: node.end_col_offset]])
+        texts.append(text[node.col_offset :].decode())
+    return "\n".join(texts)
 
 
 def _squeeze(text):

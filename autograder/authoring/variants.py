@@ -6,9 +6,11 @@ what the exercise asks for and put into a student's notebook.
 """
 
 import ast
+import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 __all__ = ["Variant", "find_variants", "right", "wrong"]
 
@@ -43,12 +45,8 @@ class Variant:
 
     def source(self) -> str:
         """Return the definition under the name that the exercise asks for."""
-        source = inspect.getsource(self.definition)
-        tree = ast.parse(source).body[0]
-        lines = source.splitlines()
-        lines[: tree.lineno - 1] = []
-        lines[0] = lines[0].replace(self.name, self.exercise, 1)
-        return "\n".join(lines)
+        source = _definitions(inspect.getfile(self.definition))[self.name]
+        return source.replace(self.name, self.exercise, 1)
 
 
 def right(exercise: str) -> Callable:
@@ -107,3 +105,15 @@ def _marker(exercise, fails, because):
         return definition
 
     return mark
+
+
+@functools.cache
+def _definitions(path):
+    """Read a file once: the text of each definition, without its decorators."""
+    source = Path(path).read_text(encoding="utf-8")
+    lines = source.splitlines()
+    return {
+        node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno])
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }

@@ -6,6 +6,7 @@ dishonest one away from its points.
 """
 
 import contextlib
+import functools
 import io
 import math
 import os
@@ -55,13 +56,18 @@ def points(assignment_name: str, exercise_name: str) -> float:
     float
         Points, as the plain number that nbgrader reads from the cell's output.
     """
-    exercise = Assignment.load(assignment_name).exercises[exercise_name]
+    exercise = _load(assignment_name).exercises[exercise_name]
     namespace = _afresh(vars(sys.modules["__main__"]), exercise_name)
     # nbgrader gives 0 points to a cell that writes anything to stderr.
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         earned = float(judge(exercise, ask_namespace(namespace), grading_seed()).points)
     return earned if math.isfinite(earned) else 0.0
+
+
+@functools.cache
+def _load(assignment_name):
+    return Assignment.load(assignment_name)
 
 
 def _afresh(namespace, name):

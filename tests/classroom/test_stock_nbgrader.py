@@ -1,11 +1,13 @@
 """Stock nbgrader on the same course gives the same points as ours."""
 
 import itertools
+import json
 import os
 import random
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -23,15 +25,42 @@ from autograder.records.course_grading import open_course
 NOTEBOOKS = 150
 
 
-def nbgrader(*arguments, folder):
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "MPLBACKEND": "agg"},  # pictures earn no points
-    )
+WARM_KERNEL = Path(__file__).parent / "warm_kernel.py"
+
+
+@pytest.fixture(scope="session")
+def nbgrader(tmp_path_factory):
+    """Run nbgrader with kernels that start warm."""
+    folder = tmp_path_factory.mktemp("kernels")
+    address = str(folder / "socket")
+    program = [sys.executable, "-I", "-S", str(WARM_KERNEL), "start", address]
+    kernel = {
+        "argv": [*program, "-f", "{connection_file}"],
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    (folder / "kernels" / "python3").mkdir(parents=True)
+    (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(kernel))
+    # Pictures earn no points.
+    environment = {**os.environ, "MPLBACKEND": "agg", "JUPYTER_PATH": str(folder)}
+
+    def run(*arguments, folder):
+        return subprocess.run(
+            [sys.executable, "-m", "nbgrader", *arguments],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+
+    server = [sys.executable, "-P", str(WARM_KERNEL), "serve", address]
+    with subprocess.Popen(server, env=environment) as serving:
+        while not Path(address).is_socket():
+            assert serving.poll() is None
+            time.sleep(0.1)
+        yield run
+        serving.kill()
 
 
 def class_of_answers(assignment):
@@ -62,7 +91,7 @@ def class_of_all_answers(assignment, course, released):
     shutil.rmtree(course / "submitted")
 
 
-def stock_points(course, assignment):
+def stock_points(nbgrader, course, assignment):
     done = nbgrader("autograde", assignment.name, folder=course)
     assert done.returncode == 0, done.stderr
     points = {}
@@ -87,32 +116,38 @@ def our_points(course, assignment):
     }
 
 
-def test_stock_autograde_agrees_on_every_answer(class_of_all_answers, assignment):
-    stock = stock_points(class_of_all_answers, assignment)
+def test_stock_autograde_agrees_on_every_answer(
+    nbgrader, class_of_all_answers, assignment
+):
+    stock = stock_points(nbgrader, class_of_all_answers, assignment)
     ours = our_points(class_of_all_answers, assignment)
     assert stock == ours
     assert len(set(ours.values())) > 2
 
 
-def validate(notebook, course, assignment, folder):
+def validate(nbgrader, notebook, course, assignment, folder):
     shutil.copytree(course / "release" / assignment.name, folder / assignment.name)
     path = folder / assignment.name / f"{assignment.name}.ipynb"
     nbformat.write(notebook, path)
     return nbgrader("validate", path.name, folder=path.parent).stdout
 
 
-def test_stock_validate_accepts_the_reference(assignment, course, released, tmp_path):
+def test_stock_validate_accepts_the_reference(
+    nbgrader, assignment, course, released, tmp_path
+):
     answers = {name: one.source for name, one in assignment.references.items()}
-    said = validate(with_answer(released, answers), course, assignment, tmp_path)
+    solved = with_answer(released, answers)
+    said = validate(nbgrader, solved, course, assignment, tmp_path)
     assert "Success" in said
 
 
-def test_stock_validate_names_what_fails(tmp_path):
+def test_stock_validate_names_what_fails(nbgrader, tmp_path):
     assignment = Assignment.load("one_neuron")
     course = tmp_path / "course"
     release(assignment, course)
     path = course / "release" / assignment.name / f"{assignment.name}.ipynb"
-    said = validate(nbformat.read(path, 4), course, assignment, tmp_path)
+    unsolved = nbformat.read(path, 4)
+    said = validate(nbgrader, unsolved, course, assignment, tmp_path)
     assert f"FAILED ON {len(assignment.exercises)} CELL" in said
     assert "not attempted yet" in said
     assert "Traceback" not in said

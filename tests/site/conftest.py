@@ -1,5 +1,6 @@
 """The built site, served on loopback, and a browser to look at it."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -35,7 +36,8 @@ def built_pages():
 def pytest_generate_tests(metafunc):
     """Run a test that takes a ``page_name`` once for each page of the site."""
     if "page_name" in metafunc.fixturenames:
-        metafunc.parametrize("page_name", built_pages() or ["index.html"])
+        names = built_pages() or ["index.html"]
+        metafunc.parametrize("page_name", names, scope="module")
     if "chapter_name" in metafunc.fixturenames:
         chapters = [name for name in built_pages() if name.startswith("chapters/")]
         metafunc.parametrize("chapter_name", chapters or ["chapters/01.html"])
@@ -126,27 +128,38 @@ class Visit:
             self.errors.append(message.text)
 
 
+def _start(browser, address, name, *, width=1280, scheme="light", script=True):
+    """Open a page in a fresh profile."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        java_script_enabled=script,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    visit = Visit(context.new_page(), address)
+    visit.open(name)
+    return visit
+
+
 @pytest.fixture
 def visit(browser, address):
     """Return a function that opens a page in a fresh profile."""
-    contexts = []
+    with contextlib.ExitStack() as visits:
 
-    def start(name=None, *, width=1280, scheme="light", script=True):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,
-            java_script_enabled=script,
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        contexts.append(context)
-        visit = Visit(context.new_page(), address)
-        if name is not None:
-            visit.open(name)
-        return visit
+        def start(name, **settings):
+            visit = _start(browser, address, name, **settings)
+            visits.callback(visit.page.context.close)
+            return visit
 
-    yield start
-    for context in contexts:
-        context.close()
+        yield start
+
+
+@pytest.fixture(scope="module")
+def seen(browser, address, page_name):
+    """Return a visit to a page that all tests share who only look at it."""
+    visit = _start(browser, address, page_name)
+    yield visit
+    visit.page.context.close()
 
 
 CONF = """

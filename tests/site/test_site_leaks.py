@@ -5,8 +5,10 @@ from autograder.authoring.leak_guard import find_leaks, secrets_of
 
 
 def test_no_solution_and_no_hidden_check_is_published(site):
+    secrets = {}
     for name in assignment_names():
-        assert find_leaks(site, secrets_of(Assignment.load(name))) == []
+        secrets |= secrets_of(Assignment.load(name))
+    assert find_leaks(site, secrets) == []
 
 
 def test_no_source_is_published(site):

@@ -22,25 +22,23 @@ RAW_MATHEMATICS = r"""() => {
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 
 
-def test_a_page_loads_cleanly(visit, page_name):
-    seen = visit(page_name)
+def test_a_page_loads_cleanly(seen):
     assert seen.third_party == []
     assert seen.failed == []
     assert seen.errors == []
 
 
-def test_mathematics_is_typeset(visit, page_name):
-    page = visit(page_name).page
+def test_mathematics_is_typeset(seen):
+    page = seen.page
     assert page.evaluate(RAW_MATHEMATICS) == []
     assert page.locator(".katex-error").count() == 0
     formulas = page.locator(".katex").count()
     assert page.locator(".katex > .katex-mathml > math").count() == formulas
 
 
-def test_every_picture_is_described(visit, page_name):
-    page = visit(page_name).page
+def test_every_picture_is_described(seen):
     missing = "els => els.filter(e => !e.alt.trim()).map(e => e.outerHTML)"
-    assert page.locator("img").evaluate_all(missing) == []
+    assert seen.page.locator("img").evaluate_all(missing) == []
 
 
 def test_a_phone_shows_the_whole_width(visit, page_name):
@@ -50,8 +48,7 @@ def test_a_phone_shows_the_whole_width(visit, page_name):
     assert content <= screen
 
 
-def test_a_page_is_light(visit, page_name):
-    seen = visit(page_name)
+def test_a_page_is_light(seen):
     weight = 0
     for response in seen.responses:
         kind = response.header_value("content-type") or ""
