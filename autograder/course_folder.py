@@ -16,6 +16,7 @@ __all__ = [
 ]
 
 COURSE_ID = "one-neuron"
+LOCKED_SECONDS = 15
 CONFIG_NAME = "nbgrader_config.py"
 CONFIG_FILE = f'''"""nbgrader's configuration of this course."""
 
@@ -76,6 +77,9 @@ def open_gradebook(course: Path) -> Gradebook:
     """
     settings = nbgrader_config(course).CourseDirectory
     url = settings.get("db_url", f"sqlite:///{course.resolve() / 'gradebook.db'}")
+    if url.startswith("sqlite:") and "?" not in url:
+        # Another program, such as the form grader, may be writing.
+        url += f"?timeout={LOCKED_SECONDS}"
     return Gradebook(url, settings.course_id)
 
 

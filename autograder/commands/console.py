@@ -1,5 +1,6 @@
 """What all commands share: the application, exit codes, options, progress."""
 
+import importlib.metadata
 import os
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -36,6 +37,7 @@ __all__ = [
 
 NEEDS_ATTENTION, USAGE, INFRASTRUCTURE = 1, 2, 3
 ALL_CORES = os.cpu_count() or 1
+DISTRIBUTION = "one-neuron-at-a-time"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,6 +48,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 all good, 1 something needs attention, 2 wrong usage, "
     "3 the machine is not set up.",
 )
+
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
@@ -61,6 +64,24 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 Course = Annotated[
     Path, typer.Option(help="nbgrader's course folder, with submitted/ in it.")
 ]
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"autograder {importlib.metadata.version(DISTRIBUTION)}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before_all(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say the version."
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 def load(name: str):

@@ -16,21 +16,24 @@ import signal
 import socket
 import sys
 
+INTERRUPT = b"i"
+
 
 def start(path: str, *arguments: str) -> int:
     """Ask for a kernel with our folder, environment and streams; wait for its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a kernel is asked to stop first
     wish = arguments, os.getcwd(), dict(os.environ)
     with socket.socket(socket.AF_UNIX) as channel:
         channel.connect(path)
         socket.send_fds(channel, [b"k"], [0, 1, 2])
         channel.sendall(json.dumps(wish).encode() + b"\n")
+        signal.signal(signal.SIGINT, lambda *_: channel.sendall(INTERRUPT))
         return channel.recv(1)[0]
 
 
 def serve(path: str) -> None:
     """Import what every notebook needs, then fork a kernel for whoever asks."""
     import matplotlib.pyplot  # noqa: F401
+    import sklearn.neural_network  # noqa: F401
     from ipykernel import kernelapp
 
     from autograder.authoring.assignment import Assignment, assignment_names
@@ -68,8 +71,11 @@ def _keep_a_kernel(channel, launch):
         launch(argv=arguments)
         os._exit(0)
     ended = os.pidfd_open(kernel)
-    if channel in select.select([channel, ended], [], [])[0]:
-        os.kill(kernel, signal.SIGKILL)
+    while channel in select.select([channel, ended], [], [])[0]:
+        is_interrupted = channel.recv(1) == INTERRUPT
+        os.kill(kernel, signal.SIGINT if is_interrupted else signal.SIGKILL)
+        if not is_interrupted:
+            break
     status = os.waitstatus_to_exitcode(os.waitpid(kernel, 0)[1])
     with contextlib.suppress(BrokenPipeError):
         channel.sendall(bytes([status % 256]))
