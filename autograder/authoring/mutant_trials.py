@@ -7,7 +7,7 @@ import signal
 import time
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import connection
 from pathlib import Path
 from typing import Any, cast
@@ -233,8 +233,16 @@ def _killed_by(assignment, name, source, seeds):
             namespace = assignment.namespace(name, source)
         except Exception as error:
             return f"{type(error).__name__}: {error}"
-        result = judge_here(exercise, namespace, seed)
-        if not result.failed:
+        check = _first_failed(exercise, namespace, seed)
+        if not check:
             return SURVIVES
-        failed += [one.check.name for one in result.checks if not one.passed]
+        failed.append(check)
     return failed[0]
+
+
+def _first_failed(exercise, namespace, seed):
+    for check in exercise.checks:
+        alone = replace(exercise, checks=[check])
+        if judge_here(alone, namespace, seed).failed:
+            return check.name
+    return ""
