@@ -626,6 +626,7 @@ def goes_through_three_layers(answer, rng):
     ]
     X = rng.uniform(0.5, 2, size=(5, 3))
     weights[0][:, 1] = -abs(weights[0][:, 1])
+    weights[2][:, 0] = -abs(weights[2][:, 0])
     demand_gradient(answer, weights, X, rng.permutation([0, 1, 2, 2, 0]))
 
 
