@@ -48,7 +48,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 all good, 1 something needs attention, 2 wrong usage, "
     "3 the machine is not set up.",
 )
-
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 

@@ -9,14 +9,15 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-# Words of code that look alike have the same contrast; one of each kind is enough.
+# Words of code whose classes agree, and those of all that they stand in, look alike.
 KEEP_ONE_OF_A_KIND = """() => {
   const seen = new Set();
   for (const word of document.querySelectorAll('.highlight pre span[class]')) {
-    const place = word.closest('.highlight').parentElement.className;
-    const kind = `${word.className} in ${place}`;
-    if (seen.has(kind)) word.replaceWith(word.textContent);
-    seen.add(kind);
+    const kind = [];
+    for (let e = word; e; e = e.parentElement) kind.push(e.className);
+    const name = kind.join(' in ');
+    if (seen.has(name)) word.replaceWith(word.textContent);
+    seen.add(name);
   }
 }"""
 OPEN = "document.querySelectorAll('details').forEach(d => d.open = true)"
