@@ -135,12 +135,12 @@ def _only(prints, names):
 def _canonical(value, write):
     if isinstance(value, np.ndarray) and value.ndim > 0:
         numbers = value.ravel()[:MAX_NUMBERS]
-        if numbers.size >= MANY_NUMBERS and numbers.dtype.kind in "biuf":
-            return f"array{value.shape}[{_written_at_once(numbers, write)}]"
-        body = ",".join(_canonical(number, write) for number in numbers)
+        if numbers.dtype.kind in "biuf":
+            return f"array{value.shape}[{_real_numbers(numbers, write)}]"
+        body = ",".join([_canonical(number, write) for number in numbers])
         return f"array{value.shape}[{body}]"
     if isinstance(value, (list, tuple)):
-        body = ",".join(_canonical(item, write) for item in value)
+        body = ",".join([_canonical(item, write) for item in value])
         return f"{type(value).__name__}[{body}]"
     if isinstance(value, dict):
         pairs = ([_canonical(part, write) for part in pair] for pair in value.items())
@@ -152,10 +152,16 @@ def _canonical(value, write):
     return str(value)
 
 
-def _written_at_once(numbers, write):
-    """Stand for many real numbers as `_rounded` does, without a text for each."""
+def _real_numbers(numbers, write):
     if write is _left_out:
         return "#" * numbers.size
+    if numbers.size >= MANY_NUMBERS:
+        return _written_at_once(numbers)
+    return ",".join(map(_rounded, numbers.astype(float).tolist()))
+
+
+def _written_at_once(numbers):
+    """Stand for many real numbers as `_rounded` does, without a text for each."""
     numbers = numbers.astype(float)
     # What is smaller has fewer digits than six in the end; it counts as 0.
     numbers = np.where(np.abs(numbers) < 1e-290, 0.0, numbers)

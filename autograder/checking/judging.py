@@ -29,8 +29,8 @@ class CheckResult:
     check : Check
     passed : bool
     fingerprint, outline : str
-        Stand for what the answer did during the check, with and without its
-        numbers.
+        Stand for what the answer did during a check that it failed, with and
+        without its numbers; "" if it passed.
     reason : str
         Why no verdict on the values was reached, or "".
     failure : CheckFailedError, optional
@@ -128,8 +128,9 @@ def judge(
         except Exception:  # a value that the check did not foresee
             outcome.failure = _unforeseen(exercise, transcript)
             attempted = True
-        outcome.fingerprint = transcript.fingerprint()
-        outcome.outline = transcript.outline()
+        if not outcome.passed:
+            outcome.fingerprint = transcript.fingerprint()
+            outcome.outline = transcript.outline()
         result.checks.append(outcome)
     result.status = _status(result, attempted)
     return result

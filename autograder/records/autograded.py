@@ -7,9 +7,11 @@ nothing of a hidden check but how many passed.
 
 import dataclasses
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from ..authoring.assignment import Assignment
 from ..authoring.source_notebook import CHECK_SUFFIX, POINTS_SUFFIX
@@ -50,7 +52,8 @@ def write_autograded(
         cannot be read.
     """
     name = assignment.name
-    released = nbformat.read(course / "release" / name / f"{name}.ipynb", as_version=4)
+    path = course / "release" / name / f"{name}.ipynb"
+    released = _released(path, path.stat().st_mtime_ns)
     try:
         submitted = read_cells(notebook)
         answers = {
@@ -62,13 +65,19 @@ def write_autograded(
         submitted, answers = [], {}
     cells = _merge(assignment, released, submitted, answers, shown)
     _add_verdicts(cells, result)
-    whole = nbformat.v4.new_notebook(cells=cells, metadata=released.metadata)
+    whole = NotebookNode(released, cells=cells)
     folder = course / "autograded" / result.student / name
     folder.mkdir(parents=True, exist_ok=True)
     stamp = notebook.parent / "timestamp.txt"
     if stamp.is_file() and not stamp.is_symlink():
         shutil.copyfile(stamp, folder / stamp.name)
     return write_whole(folder / f"{name}.ipynb", nbformat.writes(whole))
+
+
+@lru_cache(maxsize=1)
+def _released(path, changed):
+    """Read the notebook that students received; ``changed`` says which one it is."""
+    return nbformat.read(path, as_version=4)
 
 
 def _merge(assignment, released, submitted, answers, shown):
@@ -119,19 +128,25 @@ def _add_verdicts(cells, result):
         if grade_id.endswith(CHECK_SUFFIX):
             public = [check for check in one.checks if check.check.is_public]
             text = as_text(dataclasses.replace(one, checks=public))
-            cell.outputs = [nbformat.v4.new_output("stream", text=text + "\n")]
+            cell.outputs = [
+                NotebookNode(output_type="stream", name="stdout", text=f"{text}\n")
+            ]
         elif grade_id.endswith(POINTS_SUFFIX):
-            data = {"text/plain": str(float(one.points))}
-            cell.outputs = [nbformat.v4.new_output("execute_result", data=data)]
+            cell.outputs = [
+                NotebookNode(
+                    output_type="execute_result",
+                    data=NotebookNode(**{"text/plain": str(float(one.points))}),
+                    metadata=NotebookNode(),
+                    execution_count=None,
+                )
+            ]
 
 
 def _own_cell(cell: SubmittedCell):
-    make = {
-        "code": nbformat.v4.new_code_cell,
-        "markdown": nbformat.v4.new_markdown_cell,
-        "raw": nbformat.v4.new_raw_cell,
-    }[cell.kind]
-    return make(cell.source)
+    code = {"execution_count": None, "outputs": []} if cell.kind == "code" else {}
+    return NotebookNode(
+        cell_type=cell.kind, source=cell.source, metadata=NotebookNode(), **code
+    )
 
 
 def _grade_id(cell):

@@ -3,7 +3,7 @@
 import binascii
 import contextlib
 
-__all__ = ["show_cell"]
+__all__ = ["load_backends", "show_cell"]
 
 KINDS = ("image/png", "text/plain")
 MAX_CHARACTERS = 20_000
@@ -59,6 +59,16 @@ class _Outputs:
         self.found.append((kind, text))
 
 
+def load_backends() -> None:
+    """Load what the first figure of each process would load."""
+    from IPython.core.pylabtools import find_gui_and_backend
+    from matplotlib_inline import backend_inline  # noqa: F401
+    from PIL import Image
+
+    find_gui_and_backend("inline")
+    Image.preinit()
+
+
 def show_cell(shell, source: str):
     """Run a cell and collect what it shows.
 
@@ -73,9 +83,9 @@ def show_cell(shell, source: str):
         IPython's result of running the cell, and a list of pairs of "stream" or
         a MIME type, and a text or the bytes of a picture.
     """
+    if not isinstance(shell.display_pub, _Outputs):
+        _draw_inline(shell)
     outputs = _Outputs(shell.display_formatter)
-    with contextlib.suppress(Exception):
-        shell.enable_matplotlib("inline")
     shell.display_pub = outputs
     shell.display_trap.hook = outputs.display
     # The exception is described by who asks.
@@ -83,3 +93,14 @@ def show_cell(shell, source: str):
     with contextlib.redirect_stdout(outputs), contextlib.redirect_stderr(outputs):
         ran = shell.run_cell(source)
     return ran, outputs.found
+
+
+def _draw_inline(shell):
+    """Let figures be drawn at the end of a cell, as in a notebook."""
+    with contextlib.suppress(Exception):
+        shell.enable_matplotlib("inline")
+    with contextlib.suppress(Exception):
+        from matplotlib import pyplot
+
+        # It would draw each figure once more, for nobody.
+        pyplot.uninstall_repl_displayhook()
