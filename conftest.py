@@ -27,6 +27,7 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Share the tests out by file and assignment, and begin with the longest.
 

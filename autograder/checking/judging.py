@@ -20,7 +20,7 @@ class NoAnswerError(Exception):
     """
 
 
-@dataclass
+@dataclass(slots=True)
 class CheckResult:
     """How one check went.
 

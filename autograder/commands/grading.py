@@ -91,7 +91,7 @@ def regrade(
             changes = opened.regrade(
                 stale, workers, allow_lower, dry_run, progress.advance
             )
-        opened.report()
+        opened.report(opened.results())
     held = [change for change in changes if change.is_held]
     if as_json:
         documents = [dataclasses.asdict(change) for change in changes]
@@ -180,7 +180,6 @@ def _opened(assignment, course, unsafe_no_sandbox):
 
 
 def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
-    from ..grading.results import to_json
     from ..grading.run import State
 
     failed = []
@@ -196,9 +195,10 @@ def _grade(assignment, course, workers, unsafe_no_sandbox, as_json):
                 if not outcome.is_final:
                     failed.append(outcome)
         results = opened.results()
-        report = opened.report()
+        report = opened.report(results)
+        documents = opened.documents() if as_json else []
     if as_json:
-        documents = [to_json(r) for r in results] + [o.document for o in failed]
+        documents += [outcome.document for outcome in failed]
         print(json.dumps(documents, indent=1))  # noqa: T201
     else:
         _show_class(results, failed, report)

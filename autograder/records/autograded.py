@@ -128,25 +128,27 @@ def _add_verdicts(cells, result):
         if grade_id.endswith(CHECK_SUFFIX):
             public = [check for check in one.checks if check.check.is_public]
             text = as_text(dataclasses.replace(one, checks=public))
-            cell.outputs = [
-                NotebookNode(output_type="stream", name="stdout", text=f"{text}\n")
-            ]
+            output: dict = {
+                "output_type": "stream",
+                "name": "stdout",
+                "text": f"{text}\n",
+            }
+            cell.outputs = [nbformat.from_dict(output)]
         elif grade_id.endswith(POINTS_SUFFIX):
-            cell.outputs = [
-                NotebookNode(
-                    output_type="execute_result",
-                    data=NotebookNode(**{"text/plain": str(float(one.points))}),
-                    metadata=NotebookNode(),
-                    execution_count=None,
-                )
-            ]
+            output = {
+                "output_type": "execute_result",
+                "data": {"text/plain": str(float(one.points))},
+                "metadata": {},
+                "execution_count": None,
+            }
+            cell.outputs = [nbformat.from_dict(output)]
 
 
 def _own_cell(cell: SubmittedCell):
-    code = {"execution_count": None, "outputs": []} if cell.kind == "code" else {}
-    return NotebookNode(
-        cell_type=cell.kind, source=cell.source, metadata=NotebookNode(), **code
-    )
+    node = NotebookNode(cell_type=cell.kind, source=cell.source, metadata={})
+    if cell.kind == "code":
+        node.update(execution_count=None, outputs=[])
+    return node
 
 
 def _grade_id(cell):

@@ -13,7 +13,7 @@ from ..grading.calibration import kept_limits
 from ..grading.classroom import HandedIn, find_submissions
 from ..grading.engine import Judge
 from ..grading.journal import Journal
-from ..grading.results import StudentResult, from_json
+from ..grading.results import StudentResult, from_json, to_json
 from ..grading.run import (
     JOURNAL,
     Outcome,
@@ -146,18 +146,36 @@ class CourseGrading:
         Returns
         -------
         list of StudentResult
+            Without what failed checks saw: a large class would fill the memory.
         """
-        found = (self._run.recorded(one) for one in self._run.submissions)
-        return [_result(one, self.assignment, self._receipts) for one in found if one]
+        return [_in_short(result) for result in self._recorded()]
 
-    def report(self) -> Path:
+    def documents(self) -> list[dict]:
+        """Return what is in the gradebook now, with what failed checks saw.
+
+        Returns
+        -------
+        list of dict
+            Plain JSON, in the order of the students.
+        """
+        return [to_json(result) for result in self._recorded()]
+
+    def report(self, results: list[StudentResult]) -> Path:
         """Write the instructor's report.
+
+        Parameters
+        ----------
+        results : list of StudentResult
 
         Returns
         -------
         Path
         """
-        return write_report(self.results(), self.assignment, self._course)
+        return write_report(results, self.assignment, self._course)
+
+    def _recorded(self):
+        found = (self._run.recorded(one) for one in self._run.submissions)
+        return (_result(one, self.assignment, self._receipts) for one in found if one)
 
     def _write(self, outcome):
         if not outcome.is_final:
@@ -251,6 +269,13 @@ def _result(document, assignment, receipts):
     standing = receipts.standing(result.student)
     if standing.receipt and standing.problem:
         result.needs_person += (standing.problem,)
+    return result
+
+
+def _in_short(result):
+    for exercise in result.exercises:
+        for check in exercise.checks:
+            check.failure = None
     return result
 
 

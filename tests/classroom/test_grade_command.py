@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 
 import nbformat
 import pytest
@@ -61,6 +62,12 @@ def without(notebook, name):
         if cell.metadata.get("nbgrader", {}).get("grade_id") != name
     ]
     return nbformat.from_dict({**notebook, "cells": cells})
+
+
+def test_the_version_is_the_installed_one():
+    done = autograder("--version")
+    assert done.returncode == 0
+    assert done.stdout.split() == ["autograder", version("one-neuron-at-a-time")]
 
 
 def test_bad_notebooks_do_not_stop_the_class(fresh_course, right, one_neuron):

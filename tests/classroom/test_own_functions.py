@@ -1,20 +1,22 @@
 """The capstone is made of the reader's own functions, in cells of their own."""
 
+import copy
 import inspect
 
 import nbformat
 import pytest
-from handing_in import hand_in
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.release import release
+from autograder.grading.engine import Judge
 from autograder.grading.proof import with_answer
-from autograder.grading.run import State
-from autograder.records.course_grading import open_course
+from autograder.grading.submission import read_submission
+from autograder.sandbox import Worker
 from solutions.cross_entropy import cross_entropy
 from solutions.dense import dense_backward, dense_forward
 from solutions.minibatches import minibatches
 
+CAPSTONE = Assignment.load("capstone")
 PLACE = "## Your own functions"
 OWN = [dense_forward, dense_backward, cross_entropy, minibatches]
 NETWORK = """
@@ -69,41 +71,44 @@ def train(images, labels, rng):
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    """Grade two students with the same answers; one has pasted what they need."""
-    capstone = Assignment.load("capstone")
-    course = tmp_path_factory.mktemp("own") / "course"
-    released = nbformat.read(release(capstone, course).folder / "capstone.ipynb", 4)
-    answers = {name: one.source for name, one in capstone.references.items()}
-    answers |= {"Network": NETWORK, "train": TRAIN}
-    notebook = with_answer(released, answers)
-    hand_in(course, "without", "capstone", nbformat.writes(notebook))
-    [place] = [
-        number
-        for number, cell in enumerate(notebook.cells)
-        if cell.source.startswith(PLACE)
-    ]
-    notebook.cells[place + 1 : place + 1] = [
-        nbformat.v4.new_code_cell(inspect.getsource(one)) for one in OWN
-    ]
-    hand_in(course, "with", "capstone", nbformat.writes(notebook))
-    with open_course(capstone, course, is_isolated=False) as opened:
-        for _ in opened.grade(opened.with_state(State.NEW), workers=2):
-            pass
-        return {
-            (result.student, exercise.exercise.name): exercise
-            for result in opened.results()
-            for exercise in result.exercises
-        }
+def graded(tmp_path_factory):
+    """Grade two notebooks with the same answers; one holds what these need."""
+    folder = tmp_path_factory.mktemp("own")
+    released = release(CAPSTONE, folder).folder
+    without = with_answer(
+        nbformat.read(released / "capstone.ipynb", 4),
+        {
+            **{name: one.source for name, one in CAPSTONE.references.items()},
+            "Network": NETWORK,
+            "train": TRAIN,
+        },
+    )
+    pasted = [nbformat.v4.new_code_cell(inspect.getsource(one)) for one in OWN]
+    own = copy.deepcopy(without)
+    [place] = [n for n, cell in enumerate(own.cells) if cell.source.startswith(PLACE)]
+    own.cells[place + 1 : place + 1] = pasted
+    files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
+    judge = Judge(CAPSTONE, seed=0)
+    with Worker(judge.isolation(files, is_isolated=False)) as worker:
+
+        def grade(notebook):
+            nbformat.write(notebook, folder / "handed_in.ipynb")
+            submission = read_submission(folder / "handed_in.ipynb", CAPSTONE)
+            return {
+                name: judge.grade_exercise(CAPSTONE.exercises[name], submission, worker)
+                for name in ("Network", "train")
+            }
+
+        return {"with": grade(own), "without": grade(without)}
 
 
-def test_answers_may_be_made_of_own_functions(results):
-    failed = {name: results["with", name].failed for name in ("Network", "train")}
+def test_answers_may_be_made_of_own_functions(graded):
+    failed = {name: result.failed for name, result in graded["with"].items()}
     assert failed == {"Network": set(), "train": set()}
 
 
-def test_it_is_these_functions_that_count(results):
-    for name in ("Network", "train"):
-        assert results["without", name].points < results["with", name].points
-    reasons = " ".join(str(check) for check in results["without", "Network"].checks)
+def test_it_is_these_functions_that_count(graded):
+    for name, result in graded["without"].items():
+        assert result.points < graded["with"][name].points
+    reasons = " ".join(str(check) for check in graded["without"]["Network"].checks)
     assert "dense_forward" in reasons

@@ -1,6 +1,5 @@
 """Stock nbgrader on the same course gives the same points as ours."""
 
-import itertools
 import json
 import os
 import random
@@ -14,7 +13,7 @@ import nbformat
 import pytest
 from handing_in import hand_in
 
-from autograder.authoring.assignment import Assignment, assignment_names
+from autograder.authoring.assignment import Assignment
 from autograder.authoring.release import release
 from autograder.authoring.source_notebook import POINTS_SUFFIX
 from autograder.course_folder import open_gradebook
@@ -22,7 +21,8 @@ from autograder.grading.proof import with_answer
 from autograder.grading.run import State
 from autograder.records.course_grading import open_course
 
-NOTEBOOKS = 150
+# Of each assignment.
+NOTEBOOKS = 25
 # Cells in which students try their answers out: they earn nothing and take long.
 TRIALS = ("try:", "needed = ")
 
@@ -66,22 +66,31 @@ def nbgrader(tmp_path_factory):
 
 
 def class_of_answers(assignment):
-    """Pack every answer into as few notebooks as possible; then mix at random.
+    """List what a class hands in: by exercise, the source of its answer.
 
-    All assignments together hand in at least so many notebooks.
+    An untouched notebook, the reference, notebooks with all other right answers, with
+    all wrong ones, and random mixtures.
     """
-    columns = [
-        [None, assignment.references[name].source]
-        + [variant.source() for variant in assignment.variants_of(name)]
-        for name in assignment.exercises
-    ]
-    rows = list(itertools.zip_longest(*columns))
-    chance = random.Random(assignment.name)
-    while len(rows) * len(assignment_names()) < NOTEBOOKS:
-        rows.append(tuple(map(chance.choice, columns)))
-    for row in rows:
-        answers = dict(zip(assignment.exercises, row, strict=True))
-        yield {name: source for name, source in answers.items() if source is not None}
+    variants = {name: assignment.variants_of(name) for name in assignment.exercises}
+    right = {name: _sources(found, is_right=True) for name, found in variants.items()}
+    wrong = {name: _sources(found, is_right=False) for name, found in variants.items()}
+    reference = {name: [one.source] for name, one in assignment.references.items()}
+    notebooks = [{}, *_packed(reference), *_packed(right), *_packed(wrong)]
+    yield from notebooks
+    mixtures = random.Random(assignment.name)
+    for _ in range(len(notebooks), NOTEBOOKS):
+        drawn = {name: mixtures.choice(notebooks).get(name) for name in reference}
+        yield {name: source for name, source in drawn.items() if source}
+
+
+def _sources(variants, is_right):
+    return [variant.source() for variant in variants if variant.is_right == is_right]
+
+
+def _packed(sources):
+    """Give every answer to some notebook, using as few notebooks as possible."""
+    for number in range(max(map(len, sources.values()))):
+        yield {name: found[number % len(found)] for name, found in sources.items()}
 
 
 @pytest.fixture(scope="module")
