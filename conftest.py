@@ -11,9 +11,16 @@ LONGEST_FIRST = (
 
 
 def pytest_addoption(parser):
-    """Add the option of continuous integration."""
+    """Add what continuous integration and long runs ask for."""
     parser.addoption(
         "--forbid-skips", action="store_true", help="A skipped test is a failed test."
+    )
+    parser.addoption(
+        "--mixtures",
+        type=int,
+        default=2,
+        metavar="N",
+        help="Random notebooks of each assignment that stock nbgrader grades, too.",
     )
 
 

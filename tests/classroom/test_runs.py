@@ -189,7 +189,7 @@ def test_a_killed_worker_is_replaced(course, truth):
 
 
 def test_ctrl_c_stops_and_the_next_run_goes_on(course, one_neuron, truth):
-    process = start(course)
+    process = start(course, "--workers", "1")
     process.stderr.readline()
     os.killpg(process.pid, signal.SIGINT)
     said = process.stderr.read()
