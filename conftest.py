@@ -18,7 +18,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--mixtures",
         type=int,
-        default=2,
+        default=1,
         metavar="N",
         help="Random notebooks of each assignment that stock nbgrader grades, too.",
     )
