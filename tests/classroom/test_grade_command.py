@@ -140,6 +140,21 @@ def test_the_json_document_has_the_promised_keys(fresh_course, right):
         assert exercise["status"] == "passed"
 
 
+def test_the_json_document_says_what_failed_checks_saw(fresh_course, right):
+    course, released = fresh_course
+    answers = right | {"leaky_relu": "def leaky_relu(z, slope=0.1):\n    return z"}
+    hand_in(
+        course, "ana", "one_neuron", nbformat.writes(with_answer(released, answers))
+    )
+    [result] = json.loads(grade(course, "--json").stdout)
+    checks = result["exercises"][0]["checks"]
+    failures = [check["failure"] for check in checks if not check["passed"]]
+    assert failures
+    for failure in failures:
+        assert failure["called"].startswith("leaky_relu(")
+        assert failure["expected"] != failure["got"]
+
+
 def test_an_unknown_assignment_is_one_sentence(tmp_path):
     done = autograder("grade", "two_neurons", "--course", tmp_path)
     assert done.returncode == 1
