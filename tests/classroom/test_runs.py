@@ -47,6 +47,8 @@ def start(course, *options):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # What runs in the background of a shell is started with Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
@@ -194,7 +196,7 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(course, one_neuron, truth):
     os.killpg(process.pid, signal.SIGINT)
     said = process.stderr.read()
     process.stderr.close()
-    assert process.wait() == 1
+    assert process.wait() == 1, said
     assert "Stopped. Everything graded so far is written" in said
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
