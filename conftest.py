@@ -8,6 +8,7 @@ LONGEST_FIRST = (
     "tests/classroom",
     "tests/site",
 )
+LONGEST_NAME = 80
 
 
 def pytest_addoption(parser):
@@ -18,10 +19,20 @@ def pytest_addoption(parser):
     parser.addoption(
         "--mixtures",
         type=int,
-        default=1,
+        default=8,
         metavar="N",
         help="Random notebooks of each assignment that stock nbgrader grades, too.",
     )
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Name a long value after its argument.
+
+    A file as a name is megabytes, and differs from process to process if it holds the
+    time at which it was made.
+    """
+    is_long = isinstance(val, (bytes, str)) and len(val) > LONGEST_NAME
+    return argname if is_long else None
 
 
 @pytest.hookimpl(wrapper=True)

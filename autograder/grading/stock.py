@@ -18,7 +18,7 @@ from ..authoring.assignment import Assignment
 from ..checking.answers import ask_namespace
 from ..checking.judging import judge
 
-__all__ = ["SEED_VARIABLE", "grading_seed", "points"]
+__all__ = ["SEED_VARIABLE", "grading_seed", "load", "points"]
 
 SEED_VARIABLE = "ONE_NEURON_SEED"
 
@@ -56,7 +56,7 @@ def points(assignment_name: str, exercise_name: str) -> float:
     float
         Points, as the plain number that nbgrader reads from the cell's output.
     """
-    exercise = _load(assignment_name).exercises[exercise_name]
+    exercise = load(assignment_name).exercises[exercise_name]
     namespace = _afresh(vars(sys.modules["__main__"]), exercise_name)
     # nbgrader gives 0 points to a cell that writes anything to stderr.
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
@@ -66,7 +66,17 @@ def points(assignment_name: str, exercise_name: str) -> float:
 
 
 @functools.cache
-def _load(assignment_name):
+def load(assignment_name: str) -> Assignment:
+    """Load an assignment once for all exercises of a notebook.
+
+    Parameters
+    ----------
+    assignment_name : str
+
+    Returns
+    -------
+    Assignment
+    """
     return Assignment.load(assignment_name)
 
 

@@ -9,6 +9,7 @@ which here only asks for a fork and lives as long as the forked kernel.
 """
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -32,15 +33,17 @@ def start(path: str, *arguments: str) -> int:
 
 def serve(path: str) -> None:
     """Import what every notebook needs, then fork a kernel for whoever asks."""
+    import ipykernel.debugger  # noqa: F401
     import matplotlib.pyplot  # noqa: F401
     import sklearn.neural_network  # noqa: F401
     from ipykernel import kernelapp
 
-    from autograder.authoring.assignment import Assignment, assignment_names
-    from autograder.grading import stock  # noqa: F401
+    from autograder.authoring.assignment import assignment_names
+    from autograder.grading import stock
 
     for name in assignment_names():
-        Assignment.load(name)
+        stock.load(name)
+    gc.freeze()  # otherwise the first collection of each kernel copies all memory
 
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
