@@ -109,9 +109,8 @@ class Visit:
         page.on("console", self._console)
 
     def open(self, name):
-        """Open a page of the site and wait until it rests."""
+        """Open a page of the site and wait until it is loaded."""
         self.page.goto(self.address + name)
-        self.page.wait_for_load_state("networkidle")
         return self.page
 
     def _request(self, request):
@@ -158,8 +157,19 @@ def visit(browser, address):
 def seen(browser, address, page_name):
     """Return a visit to a page that all tests share who only look at it."""
     visit = _start(browser, address, page_name)
+    # What is loaded late counts, too.
+    visit.page.wait_for_load_state("networkidle")
     yield visit
     visit.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(browser, address, page_name):
+    """Return a page on a phone, everything opened, that tests of a file share."""
+    page = _start(browser, address, page_name, width=360).page
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    yield page
+    page.context.close()
 
 
 CONF = """

@@ -19,7 +19,6 @@ RAW_MATHEMATICS = r"""() => {
   }
   return texts;
 }"""
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 
 
 def test_a_page_loads_cleanly(seen):
@@ -39,13 +38,6 @@ def test_mathematics_is_typeset(seen):
 def test_every_picture_is_described(seen):
     missing = "els => els.filter(e => !e.alt.trim()).map(e => e.outerHTML)"
     assert seen.page.locator("img").evaluate_all(missing) == []
-
-
-def test_a_phone_shows_the_whole_width(visit, page_name):
-    page = visit(page_name, width=360).page
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    content, screen = page.evaluate(WIDTHS)
-    assert content <= screen
 
 
 def test_a_page_is_light(seen):
