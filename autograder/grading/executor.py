@@ -188,7 +188,9 @@ def _serve(
                         item = items[channel.recv()]
                         channel.send(_attempt(work, item, worker))
                 finally:  # nobody cuts short what the worker has to put away
-                    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                    # SIG_IGN here would make Python complain of a signal that has
+                    # just come and is not handled yet.
+                    signal.signal(signal.SIGTERM, lambda *_: None)
         except NoIsolationError as problem:
             channel.recv()
             channel.send((None, problem))
