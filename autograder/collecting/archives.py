@@ -16,7 +16,6 @@ from functools import partial
 from typing import IO
 
 from .entries import (
-    CHUNK,
     MAX_RATIO,
     Entry,
     Limits,
@@ -29,11 +28,15 @@ from .entries import (
 )
 from .naming import problem_with_path, shown
 from .tar_archives import gunzip, tar_entries
+from .zip_contents import demand_few_entries
 
-__all__ = ["KINDS", "is_archive", "open_archive"]
+__all__ = ["KINDS", "is_archive", "open_archive", "without_ending"]
 
-OPENED = (".zip", ".tar", ".tar.gz", ".tgz")
-NOT_OPENED = (".7z", ".rar", ".bz2", ".xz", ".zst", ".gz")
+# The longest first. Not all of these are opened.
+ENDINGS = (
+    *(".tar.gz", ".zip", ".tar", ".tgz"),
+    *(".7z", ".rar", ".bz2", ".xz", ".zst", ".gz"),
+)
 KINDS = {
     stat.S_IFLNK: "a symbolic link",
     stat.S_IFIFO: "a named pipe",
@@ -45,7 +48,13 @@ KINDS = {
 
 def is_archive(path: str) -> bool:
     """Tell from its name whether a file is an archive, also one of another kind."""
-    return path.casefold().endswith(OPENED + NOT_OPENED)
+    return path.casefold().endswith(ENDINGS)
+
+
+def without_ending(name: str) -> str:
+    """Return the name of an archive without ``.zip`` and the like."""
+    ending = next((e for e in ENDINGS if name.casefold().endswith(e)), "")
+    return name[: len(name) - len(ending)]
 
 
 def open_archive(
@@ -105,18 +114,15 @@ def open_archive(
 
 def _zip_entries(file: IO[bytes], limits: Limits, zone: tzinfo) -> Iterator[Entry]:
     # Python reads the whole table of contents into memory, so it is counted first.
-    count = _count(file, b"PK\x01\x02")
-    if count > limits.entries:
-        problem = f"it has {count:,} entries, at most {limits.entries:,} are allowed"
-        raise RefusedError(problem)
+    demand_few_entries(file, limits)
     try:
         archive = zipfile.ZipFile(file)
     except Exception as error:  # whatever a damaged table of contents provokes
         problem = f"its table of contents is damaged ({type(error).__name__})"
         raise RefusedError(problem) from None
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    total = sum(i.file_size for i in infos if not _danger_in_zip(i))
-    demand_size(total, size_of(file), limits)
+    if limits.all_or_nothing:
+        demand_size(sum(info.file_size for info in infos), size_of(file), limits)
     for info in infos:
         path = _zip_path(info)
         read = partial(_read_zip, archive, info)
@@ -175,14 +181,3 @@ def _names_that_occur_twice(entries):
     for entry in entries:
         (twice if entry.path in seen else seen).add(entry.path)
     return twice
-
-
-def _count(file, signature):
-    """Count a signature in a file; every entry of a zip archive carries one."""
-    file.seek(0)
-    count, before = 0, b""
-    while part := file.read(CHUNK):
-        window = before + part
-        count += window.count(signature)
-        before = window[1 - len(signature) :]
-    return count

@@ -3,7 +3,6 @@
 import contextlib
 import importlib.util
 import io
-import re
 import sys
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -12,14 +11,12 @@ from pathlib import PurePosixPath
 from ..grading.notebook_file import MAX_BYTES
 from .archives import is_archive, open_archive
 from .entries import ONE_STUDENT, Entry, RefusedError
-from .naming import same_name, shown
+from .naming import same_name, shown, without_copy_mark
 from .sources import LITTER, HandIn
 
 __all__ = ["Chosen", "choose", "is_code"]
 
 MAX_ARCHIVE = 100 * 2**20
-# What browsers, file managers and platforms add to a name: "-1", " (1)", " copy".
-COPY = re.compile(r"(?:[ _]?\(\d{1,3}\)|-\d{1,3}|[-_ ]+copy\d{0,3})+$")
 CODE = (".py", ".pyc", ".pyo", ".pyd", ".so", ".pth", ".egg-link")
 AT_START = ("sitecustomize", "usercustomize", "ipykernel_launcher")
 
@@ -103,10 +100,13 @@ def choose(
         if not data.strip():
             remarks.append(f"{shown(notebook.base)} is empty.")
         others: dict[str, bytes] = {}
-        for file in files:
-            if file.base in also and file.base not in others:
-                others[file.base] = _read(file, MAX_BYTES)
-    rest = [f for f in files if f is not notebook and f.base not in others]
+        taken = [notebook]
+        for file in sorted(files, key=lambda one: one.upload, reverse=True):
+            name = file.base if file.base in also else without_copy_mark(file.base)
+            if name in also and name not in others:
+                others[name] = _read(file, MAX_BYTES)
+                taken.append(file)
+    rest = [file for file in files if file not in taken]
     remarks += [
         f"{shown(f.path)} is left out: {f.entry.problem}."
         for f in rest[:5]
@@ -170,7 +170,7 @@ def _the_notebook(files, assignment):
     fitting = [f for f in notebooks if _stem(f.base) == wanted] or notebooks
     if len(fitting) == 1:
         return fitting[0], []
-    if len({file.path for file in fitting}) < len(fitting):
+    if len({(file.entry.path, file.path) for file in fitting}) < len(fitting):
         problem = f"the archive names {shown(fitting[0].path)} twice."
         raise RefusedError(problem)
     latest = max(file.upload for file in fitting)
@@ -195,7 +195,7 @@ def _the_notebook(files, assignment):
 
 
 def _stem(base):
-    return COPY.sub("", same_name(base).removesuffix(".ipynb"))
+    return without_copy_mark(same_name(base)).removesuffix(".ipynb")
 
 
 def _read(file, limit):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from functools import cmp_to_key
 from pathlib import Path
 
 from nbgrader.api import MissingEntry
@@ -22,8 +23,6 @@ from .students import Known
 from .times import handed_in_at, is_late, stamp
 
 __all__ = ["Options", "Row", "collect", "due_dates", "missing_students"]
-
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -227,8 +226,7 @@ class _Desk:
             )
             return self._finish(row, current)
         row.outcome = "unchanged"
-        rank = self._rank
-        if winner and (current is None or rank(winner.receipt) >= rank(current)):
+        if winner and (current is None or not self._loses(winner.receipt, current)):
             row.outcome = "replaced" if current else "collected"
             self._place(winner, winner.receipt)
             self._write([*_overtaken(fresh[:-1]), winner.receipt])
@@ -250,13 +248,14 @@ class _Desk:
                 problems.append(str(problem))
                 continue
             attempts.append(attempt)
-            if best and self._rank(attempt.receipt) < self._rank(best.receipt):
+            if best and self._loses(attempt.receipt, best.receipt):
                 attempt.chosen = None
                 continue
             if best:
                 best.chosen = None
             best = attempt
-        attempts.sort(key=lambda a: (self._rank(a.receipt), a is best))
+        order = cmp_to_key(self._compare)
+        attempts.sort(key=lambda a: (order(a.receipt), a is best))
         return attempts, problems
 
     def _attempt(self, one):
@@ -279,7 +278,7 @@ class _Desk:
             at_the_latest=when.at_the_latest,
             stated=when.stated,
             late=hand_in.first.late,
-            sha256=hashlib.sha256(chosen.notebook).hexdigest(),
+            sha256=_sha256(chosen.notebook),
             size=len(chosen.notebook),
             name=chosen.name,
             source=hand_in.source.name,
@@ -287,6 +286,7 @@ class _Desk:
             platform_id=hand_in.platform_id,
             upload=chosen.upload,
             left_out=chosen.left_out,
+            others={name: _sha256(data) for name, data in chosen.others.items()},
         )
         remarks = [*chosen.remarks, when.remark] if when.remark else [*chosen.remarks]
         return _Attempt(one, receipt, chosen, remarks)
@@ -294,20 +294,21 @@ class _Desk:
     def _fresh(self, attempts, current):
         """Leave out what has a receipt, and the same notebook handed in twice."""
         known = self.receipts.of(self.student)
-        keys = {(r.sha256, r.name, r.stated) for r in known}
-        hashes = {r.sha256 for r in known}
-        fresh = []
-        before = current.sha256 if current else ""
+        fresh, before = [], current
         for attempt in attempts:
             one = attempt.receipt
             # A folder's time is the time of copying: it cannot tell an old notebook
             # that came again from one that was handed in again.
             copied = one.said_by == "file system" and one.at_the_latest
-            is_known = (one.sha256, one.name, one.stated) in keys
-            if is_known or (copied and one.sha256 in hashes) or one.sha256 == before:
+            named = one.name, one.stated
+            is_known = any(
+                r.holds(one) and (copied or (r.name, r.stated) == named) for r in known
+            )
+            is_repeated = before and before.holds(one) and not one.revises(before)
+            if is_known or is_repeated:
                 continue
             fresh.append(attempt)
-            before = one.sha256
+            before = one
         return fresh
 
     def _adopt(self, there):
@@ -352,7 +353,7 @@ class _Desk:
         if self.options.dry_run:
             return
         chosen = attempt.chosen or self._attempt(attempt.known).chosen
-        if hashlib.sha256(chosen.notebook).hexdigest() != receipt.sha256:
+        if _sha256(chosen.notebook) != receipt.sha256:
             problem = f"{shown(receipt.name)} changed meanwhile; collect again."
             raise RefusedError(problem)
         files = {self.notebook: chosen.notebook, **chosen.others}
@@ -372,15 +373,24 @@ class _Desk:
     def _late(self, receipt):
         return is_late(receipt.handed_in, receipt.at_the_latest, receipt.late, self.due)
 
-    def _rank(self, receipt):
-        """Later counts more; with --not-late-ok, in time counts most."""
-        is_in_time = self.options.late_ok or self._late(receipt) is not True
-        stated = receipt.stated or LONG_AGO
-        return is_in_time, receipt.handed_in, receipt.upload, stated
+    def _loses(self, one, other):
+        """Later counts more; with --no-late-ok, in time counts most."""
+        if not self.options.late_ok:
+            is_late, other_is_late = (self._late(r) is True for r in (one, other))
+            if is_late != other_is_late:
+                return is_late
+        return one.came_before(other)
+
+    def _compare(self, one, other):
+        return self._loses(other, one) - self._loses(one, other)
 
 
 def _overtaken(attempts):
     return [dataclasses.replace(a.receipt, placed=False) for a in attempts]
+
+
+def _sha256(data):
+    return hashlib.sha256(data).hexdigest()
 
 
 def _sha(attempt):

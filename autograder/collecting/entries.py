@@ -116,14 +116,14 @@ def read_at_most(file: IO[bytes], limit: int) -> bytes:
 
 
 def demand_size(unpacked: int, packed: int, limits: Limits) -> None:
-    """Refuse what is too much, or packed too tightly."""
+    """Refuse what is too much, or what one student packed too tightly."""
     if unpacked > limits.total:
         problem = (
             f"unpacked it has more than {limits.total // MEGABYTE:,} MB, "
             "the most that is allowed"
         )
         raise RefusedError(problem)
-    if is_bomb(unpacked, packed):
+    if limits.all_or_nothing and is_bomb(unpacked, packed):
         problem = f"it is packed more than {MAX_RATIO} to 1, as bombs are"
         raise RefusedError(problem)
 

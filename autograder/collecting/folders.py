@@ -36,7 +36,10 @@ def folder_entries(root: Path) -> list[Entry]:
     ------
     RefusedError
         If there are too many files.
+    OSError
+        If the folder cannot be opened.
     """
+    os.scandir(root).close()  # walking passes over a folder that cannot be opened
     found = []
     for entry in _walk(root):
         found.append(entry)
@@ -66,13 +69,23 @@ def _walk(root: Path) -> Iterator[Entry]:
                 found = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
             except OSError:
                 continue  # it vanished meanwhile
-            if not stat.S_ISDIR(found.st_mode):
-                yield _entry(root, (*parts, name), found)
-            elif len(parts) >= MAX_DEPTH:
-                problem = f"it lies more than {MAX_DEPTH} folders deep"
-                yield _entry(root, (*parts, name), found, problem)
-        if len(parts) >= MAX_DEPTH:
-            folders.clear()
+            problem = ""
+            if stat.S_ISDIR(found.st_mode):
+                problem = _problem_with_folder(name, descriptor, len(parts))
+                if not problem:
+                    continue
+                folders.remove(name)
+            yield _entry(root, (*parts, name), found, problem)
+
+
+def _problem_with_folder(name, descriptor, depth):
+    if depth >= MAX_DEPTH:
+        return f"it lies more than {MAX_DEPTH} folders deep"
+    try:
+        os.close(os.open(name, SAFELY | os.O_DIRECTORY, dir_fd=descriptor))
+    except OSError as error:
+        return f"the folder cannot be opened ({error.strerror})"
+    return ""
 
 
 def _entry(root, parts, found, problem=""):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from .naming import same_name
+
 __all__ = ["LAYOUTS", "Claim", "claim_by_pattern", "recognise", "without_top_folder"]
 
 # Canvas: name_[LATE_]user_attachment_file, where name has letters, digits and
@@ -217,7 +219,8 @@ def without_top_folder(paths: Sequence[str], archive: str) -> int:
         return 0
     is_platform = recognise([path[len(prefix) :] for path in paths]) != "folder"
     is_platform = is_platform and recognise(paths) == "folder"
-    return len(prefix) if is_platform or top == archive else 0
+    is_named_alike = same_name(top) == same_name(archive)
+    return len(prefix) if is_platform or is_named_alike else 0
 
 
 def parse_time(text: str) -> datetime | None:

@@ -11,12 +11,15 @@ __all__ = [
     "same_name",
     "shown",
     "student_of",
+    "without_copy_mark",
 ]
 
 MAX_FOLDER_BYTES = 200
 MAX_PATH = 4096
 MAX_DEPTH = 20
 KEPT = set("._@- ")
+# What browsers, file managers and platforms add to a name: "-1", " (1)", " copy".
+COPY = re.compile(r"(?:[ _]?\(\d{1,3}\)|-\d{1,3}|[-_ ]+copy\d{0,3})+$", re.IGNORECASE)
 
 
 class UnsafeNameError(Exception):
@@ -132,6 +135,26 @@ def same_name(name: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def without_copy_mark(name: str) -> str:
+    """Take away what is added to the name of a file that is saved once more.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> without_copy_mark("weights-1.npz"), without_copy_mark("class.2026 (2)")
+    ('weights.npz', 'class.2026')
+    """
+    stem, dot, ending = COPY.sub("", name).rpartition(".")
+    return COPY.sub("", stem) + dot + ending
 
 
 def problem_with_path(path: str) -> str:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +29,9 @@ __all__ = [
     "read_receipts",
     "receipts_file",
 ]
+
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BusyError(Exception):
@@ -74,6 +77,8 @@ class Receipt:
         it was collected did not.
     left_out : tuple of str
         Files that were handed in and not kept.
+    others : dict
+        SHA-256 of further files that were kept, by name.
     """
 
     student: str
@@ -93,6 +98,31 @@ class Receipt:
     upload: int = 0
     placed: bool = True
     left_out: tuple[str, ...] = ()
+    others: dict[str, str] = field(default_factory=dict)
+
+    def holds(self, other: "Receipt") -> bool:
+        """Tell whether the files of another receipt are among those of this one."""
+        is_same = self.sha256 == other.sha256
+        return is_same and other.others.items() <= self.others.items()
+
+    def came_before(self, other: "Receipt") -> bool:
+        """Tell whether this was handed in before another one.
+
+        Two uploads of one person to one platform are told apart by their numbers:
+        for what is in time, a platform gives no time that could be compared.
+        """
+        if self.platform_id == other.platform_id and self.upload and other.upload:
+            return self.upload < other.upload
+        return self._moment < other._moment
+
+    def revises(self, other: "Receipt") -> bool:
+        """Tell whether a platform says something new of the same upload."""
+        is_same = (self.platform_id, self.upload) == (other.platform_id, other.upload)
+        return is_same and self.late != other.late
+
+    @property
+    def _moment(self):
+        return self.handed_in, self.upload, self.stated or LONG_AGO
 
 
 @dataclass(frozen=True)
@@ -259,7 +289,7 @@ def one_at_a_time(course: Path) -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             problem = f"another collect works on {course}; wait until it has finished."
             raise BusyError(problem) from None
         yield

@@ -1,14 +1,16 @@
 """The class list: which name or number of a learning platform is which student."""
 
+import contextlib
 import csv
 import io
 import re
+import warnings
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
+from dateutil import parser
 
 from .naming import same_name, shown
 
@@ -140,12 +142,11 @@ def read_roster(path: Path, zone: tzinfo) -> Roster:
             f"{', '.join(shown(h, 30) for h in headers[:8]) or 'missing'}."
         )
         raise RosterError(problem)
-    students = [
-        _student(row, identity, zone, path)
-        for row in rows
-        # Canvas adds a row "Points Possible" without ids.
-        if row.get(identity, "").strip()
-    ]
+    # Canvas adds a row "Points Possible" without any id.
+    people = [row for row in rows if _has_any(row, {*IDS, *NUMBERS} - {"student"})]
+    people = people or [row for row in rows if _has_any(row, {identity})]
+    _demand_ids(people, identity, path)
+    students = [_student(row, identity, zone, path) for row in people]
     often = Counter(student.id for student in students).most_common(1)
     if often and often[0][1] > 1:
         problem = f"{path.name} lists the student {shown(often[0][0])} twice."
@@ -169,6 +170,25 @@ def _rows(path):
     except (OSError, UnicodeError, csv.Error) as error:
         problem = f"{path} cannot be read as a list in UTF-8 ({error})."
         raise RosterError(problem) from None
+
+
+def _has_any(row, headers):
+    return any(row.get(header, "").strip() for header in headers)
+
+
+def _demand_ids(people, identity, path):
+    """Refuse a list that would silently leave people out."""
+    without = [row for row in people if not row[identity].strip()]
+    if without:
+        [row, *_] = without
+        name = next((row[h].strip() for h in NAMES if row.get(h, "").strip()), "?")
+        others = [h for h in IDS if all(_has_any(row, {h}) for row in people)]
+        instead = f", or delete that column to go by {others[0]!r}" if others else ""
+        problem = (
+            f"{path.name}: {len(without)} of {len(people)} rows have no {identity!r}, "
+            f"such as that of {shown(name)}; fill it in{instead}."
+        )
+        raise RosterError(problem)
 
 
 def _student(row, identity, zone, path):
@@ -198,15 +218,33 @@ def _time(row, zone, path):
     text = next((row[h].strip() for h in TIMES if row.get(h)), "")
     if text in NO_TIME:
         return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            moment = parse_utc(text)
-        except Exception:  # dateutil raises what its parts raise
-            problem = (
-                f"{path.name}: the time {shown(text)} is not understood; write it as "
-                "2026-02-01 18:00."
-            )
-            raise RosterError(problem) from None
+    readings = _readings(text)
+    if len(readings) != 1:
+        reason = "can be read in two ways" if readings else "is not understood"
+        problem = (
+            f"{path.name}: the time {shown(text)} {reason}; write it as "
+            "2026-02-01 18:00."
+        )
+        raise RosterError(problem)
+    [moment] = readings
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _readings(text):
+    """Read a time in every way in which people write them."""
+    with contextlib.suppress(ValueError):
+        return {datetime.fromisoformat(text)}
+    is_year_first = re.match(r"\d{4}", text)
+    orders = (False,) if is_year_first else (False, True)
+    # What the text leaves out would be taken from one of these days.
+    days = datetime(2000, 1, 1), datetime(2001, 2, 2)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a zone that nobody knows
+            return {
+                parser.parse(text, dayfirst=day_first, default=day)
+                for day_first in orders
+                for day in days
+            }
+    except Exception:  # dateutil raises what its parts raise
+        return set()

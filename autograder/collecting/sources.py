@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from .archives import open_archive
+from .archives import open_archive, without_ending
 from .entries import WHOLE_CLASS, Entry, RefusedError, read_at_most
 from .folders import folder_entries
 from .layouts import LAYOUTS, Claim, claim_by_pattern, recognise, without_top_folder
-from .naming import problem_with_path
+from .naming import problem_with_path, without_copy_mark
 
 __all__ = ["HandIn", "Source", "Trouble", "open_source", "sort_out"]
 
@@ -205,7 +205,7 @@ def _few(troubles, at_most=20):
 
 
 def _without_top_folder(entries, archive):
-    stem = archive.name.partition(".")[0] if archive else ""
+    stem = without_copy_mark(without_ending(archive.name)) if archive else ""
     cut = without_top_folder([e.path for e in entries if _is_sound(e)], stem)
     if not cut:
         return entries

@@ -94,15 +94,17 @@ def _by_platform(hand_in, stated, seen, now, listed, due, layout):
     latest = stated if stated and stated <= now else seen
     if listed and listed <= latest:
         return HandedInAt(listed, "class list", False, stated)
-    remark = ""
     if listed:
+        # An archive may keep the time of an upload that was handed in only later,
+        # and it may hold an earlier notebook than the one that is listed.
         remark = (
-            f"The class list says {stamp(listed)}, later than the archive: download "
-            "the archive again."
+            f"The class list says {stamp(listed)}, later than the archive "
+            f"({stamp(latest)}): download both again."
         )
+        return HandedInAt(min(listed, seen), "class list", True, stated, remark)
     if hand_in.first.late is False and due and latest > due:
-        return HandedInAt(due, f"{layout}: not late", True, stated, remark)
-    return HandedInAt(latest, f"{layout} archive", True, stated, remark)
+        return HandedInAt(due, f"{layout}: not late", True, stated)
+    return HandedInAt(latest, f"{layout} archive", True, stated)
 
 
 def is_late(

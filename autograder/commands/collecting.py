@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from .console import (
+    INFRASTRUCTURE,
     NEEDS_ATTENTION,
     USAGE,
     AsJson,
@@ -166,6 +167,12 @@ def collect(
             )
         except BusyError as problem:
             stop(str(problem), NEEDS_ATTENTION)
+        except OSError as problem:
+            stop(
+                f"{problem.filename or course} cannot be used: {problem.strerror}. "
+                "What is collected so far is whole; mend the cause and collect again.",
+                INFRASTRUCTURE,
+            )
     document["refused"] += [{"where": "", "problem": text} for text in refused]
     if as_json:
         print(json.dumps(document, indent=1))  # noqa: T201

@@ -109,6 +109,68 @@ def test_a_late_notebook_replaces_one_in_time_only_if_allowed(collect, put, set_
     assert collect.submitted("6") == notebook("late")
 
 
+def uploaded(put, upload, mark, late="", when=NOON, file="canvas.zip"):
+    name = f"ada_{late}5_{upload}_one_neuron.ipynb"
+    data = zip_bytes({name: notebook(mark)}, when=when.timetuple()[:6])
+    return put(file, data)
+
+
+def test_a_later_upload_wins_whatever_was_late(collect, put, set_due):
+    """An extension makes a later upload be in time, where an earlier one was late."""
+    due = NOON
+    set_due(due)
+    day = timedelta(days=1)
+    collect(uploaded(put, 10, "first", late="LATE_", when=due + day))
+    later = uploaded(put, 11, "second", when=due + 8 * day, file="later.zip")
+    done = collect(later).students["5"]
+    assert (done["outcome"], done["late"]) == ("replaced", False)
+    assert collect.submitted("5") == notebook("second")
+    old = uploaded(put, 10, "first", late="LATE_", when=due + 9 * day, file="old.zip")
+    assert collect(old).students["5"]["outcome"] == "earlier"
+    assert collect.submitted("5") == notebook("second")
+
+
+def test_an_extension_takes_the_lateness_of_an_upload_away(collect, put, set_due):
+    set_due(NOON)
+    hour = timedelta(hours=1)
+    collect(uploaded(put, 10, "x", late="LATE_", when=NOON + hour))
+    assert b"13:00" in collect.submitted("5", "timestamp.txt")
+    excused = uploaded(put, 10, "x", when=NOON + 2 * hour, file="excused.zip")
+    done = collect(excused).students["5"]
+    assert (done["outcome"], done["late"]) == ("replaced", False)
+    assert b"12:00" in collect.submitted("5", "timestamp.txt")
+    before = files_below(collect.course)
+    assert collect(excused).students["5"]["outcome"] == "unchanged"
+    assert files_below(collect.course) == before
+
+
+def test_a_further_file_is_collected_afterwards_and_again(collect, put):
+    source = put("class/ana/one_neuron.ipynb", notebook()).parents[1]
+    weights = put("class/ana/weights.npz", b"old")
+    collect(source)
+    assert collect.submitted("ana", "weights.npz") is None
+    also = ("--also", "weights.npz")
+    assert collect(source, *also).students["ana"]["outcome"] == "replaced"
+    assert collect.submitted("ana", "weights.npz") == b"old"
+    assert collect(source, *also).students["ana"]["outcome"] == "unchanged"
+    weights.write_bytes(b"new")
+    assert collect(source, *also).students["ana"]["outcome"] == "replaced"
+    assert collect.submitted("ana", "weights.npz") == b"new"
+    assert b"old" in files_below(collect.course / "submitted_earlier").values()
+    assert collect(source).students["ana"]["outcome"] == "unchanged"
+    assert collect.submitted("ana", "weights.npz") == b"new"
+
+
+def test_the_latest_upload_of_a_further_file_is_taken(collect, put):
+    members = {
+        "ada_5_1_one_neuron.ipynb": notebook(),
+        "ada_5_2_weights.npz": b"old",
+        "ada_5_10_weights-1.npz": b"new",
+    }
+    collect(put("canvas.zip", zip_bytes(members)), "--also", "weights.npz")
+    assert collect.submitted("5", "weights.npz") == b"new"
+
+
 def test_what_was_put_there_by_hand_is_not_lost(collect, put):
     folder = collect.course / "submitted" / "5" / "one_neuron"
     folder.mkdir(parents=True)
@@ -237,6 +299,15 @@ def test_a_full_disk_stops_one_student_and_says_so(collect, put, monkeypatch):
     assert not (collect.course / ".collecting").exists()
 
 
+def test_a_course_that_cannot_be_written_is_one_sentence(collect, put):
+    source = canvas_zip(put, "x", 12)
+    (collect.course / "receipts").write_text("in the way")
+    result = collect.said(source)
+    assert result.exit_code == 3
+    assert "receipts cannot be used" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
 def test_the_printed_receipt(collect, put):
     source = canvas_zip(put, "x", 12, students=(5, 6))
     text = collect.said(source, "--timezone", "UTC").stdout
@@ -267,5 +338,5 @@ def test_an_unknown_assignment_is_one_sentence_here_too(tmp_path):
 
     command = ["collect", "two", "--course", str(tmp_path), str(tmp_path)]
     result = CliRunner().invoke(app, command)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.startswith("There is no assignment 'two'")

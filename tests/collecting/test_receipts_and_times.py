@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from handed_in import notebook, set_time, zip_bytes
@@ -16,6 +17,7 @@ from autograder.collecting.receipts import (
     read_receipts,
     receipts_file,
 )
+from autograder.collecting.roster import read_roster
 from autograder.course_folder import open_gradebook
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -110,8 +112,9 @@ def test_an_archive_after_the_due_date_says_nothing(
         ('"Sunday, 1 February 2026, 10:30 AM"', NOON - 1.5 * HOUR, False),
         ("2026-02-01 11:30", NOON - HOUR / 2, True),
         ("-", NOON, None),
-        # Later than the archive: it cannot be the time of what is in it.
-        ("2026-02-01 18:00", NOON, None),
+        ("2026-02-01 09:00:00 UTC", NOON - 3 * HOUR, False),
+        # Later than the archive: until then it may have come, in time or late.
+        ("2026-02-01 18:00", NOON + 6 * HOUR, None),
     ],
 )
 def test_a_worksheet_of_moodle_says_when(collect, put, set_due, text, time, late):
@@ -122,6 +125,35 @@ def test_a_worksheet_of_moodle_says_when(collect, put, set_due, text, time, late
     done = collect(moodle_zip(put, NOON), "--roster", roster).students["ada@x.org"]
     assert datetime.fromisoformat(done["handed_in"]) == time
     assert done["late"] is late
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-02-01 18:00:00 UTC", NOON + 6 * HOUR),
+        ('"Sun, 01 Feb 2026 18:00:00 +0000"', NOON + 6 * HOUR),
+        ("2026-02-01 18:00", NOON + 11 * HOUR),
+        ("2/13/2026 6:00 PM", NOON + 12 * 24 * HOUR + 11 * HOUR),
+    ],
+)
+def test_a_time_with_a_zone_keeps_it(put, text, moment):
+    roster = put("list.csv", f"student_id,submitted_at\nana,{text}\n".encode())
+    [student] = read_roster(roster, ZoneInfo("America/New_York")).students
+    assert student.submitted == moment
+
+
+def test_an_archive_of_moodle_that_is_older_than_its_list_is_not_in_time(
+    collect, put, set_due
+):
+    """It keeps the time of an upload, which may be handed in only later."""
+    set_due(NOON)
+    sheet = "Identifier,Full name,Email address,Last modified (submission)\n"
+    sheet += "Participant 5,Ada,ada@x.org,2026-02-01 12:10\n"
+    source = moodle_zip(put, NOON - HOUR)
+    done = collect(source, "--roster", put("grades.csv", sheet.encode()))
+    assert done.students["ada@x.org"]["late"] is None
+    assert "download both again" in done.students["ada@x.org"]["problems"][0]
+    assert done.code == 1
 
 
 def in_exchange(put, claimed, mark="", user="ana"):

@@ -126,6 +126,32 @@ def test_folders_and_files(collect, put, tmp_path):
     assert done.code == 0
 
 
+@pytest.mark.parametrize(
+    ("file", "top"),
+    [
+        ("class.zip", "class"),
+        ("class (1).zip", "class"),
+        ("Class-2.ZIP", "class"),
+        ("CS101.2026.zip", "CS101.2026"),
+        ("CS101.2026 (3).tar.gz", "CS101.2026"),
+    ],
+)
+def test_a_folder_that_holds_the_class_is_no_student(collect, put, file, top):
+    names = [f"{top}/{student}/one_neuron.ipynb" for student in ("ana", "bo")]
+    members = {name: notebook(name) for name in names}
+    is_zip = file.casefold().endswith("zip")
+    data = zip_bytes(members) if is_zip else tar_bytes(members, True)
+    assert collect(put(file, data)).code == 0
+    assert collect.students() == ["ana", "bo"]
+
+
+def test_two_uploads_of_one_name(collect, put):
+    old, new = "ada_7_99_one_neuron.ipynb", "ada_7_100_one_neuron.ipynb"
+    done = collect(archive(put, old, new, "bo_8_3_one_neuron.ipynb"))
+    assert collect.submitted("7") == notebook(new)
+    assert done.students["7"]["outcome"] == "collected"
+
+
 def test_what_cannot_be_decided_is_not_decided(collect, put, tmp_path):
     put("class/ana/a.ipynb", notebook("a"))
     put("class/ana/b.ipynb", notebook("b"))
@@ -205,6 +231,16 @@ def test_class_list_maps_names_and_says_who_is_missing(collect, put):
         ("colour,shape\nred,round\n", "it has colour, shape"),
         ("student_id\nana\nana\n", "ana twice"),
         ("student_id,submitted_at\nana,yesterdayish\n", "yesterdayish"),
+        ("student_id,submitted_at\nana,01/02/2026\n", "two ways"),
+        ("student_id,submitted_at\nana,2/3/2026 6:00 PM\n", "two ways"),
+        ("student_id,submitted_at\nana,18:00\n", "two ways"),
+        ("student_id,submitted_at\nana,2026-02-01 18:00 XYZ\n", "not understood"),
+        (
+            "Identifier,Full name,ID number,Email address\n"
+            "Participant 1,Ada,s1,a@x.org\nParticipant 2,Bo,,b@x.org\n",
+            "1 of 2 rows have no 'id number', such as that of Bo; fill it in, or "
+            "delete that column to go by 'email address'.",
+        ),
     ],
 )
 def test_class_lists_that_cannot_be_used(collect, put, text, words):
