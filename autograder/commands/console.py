@@ -91,7 +91,7 @@ def load(name: str):
     try:
         return Assignment.load(name)
     except UnknownAssignmentError as problem:
-        stop(str(problem), NEEDS_ATTENTION)
+        stop(str(problem), USAGE)
     except AuthoringError as problem:
         stop(str(problem), NEEDS_ATTENTION)
 

@@ -157,7 +157,7 @@ def test_the_json_document_says_what_failed_checks_saw(fresh_course, right):
 
 def test_an_unknown_assignment_is_one_sentence(tmp_path):
     done = autograder("grade", "two_neurons", "--course", tmp_path)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.startswith("There is no assignment 'two_neurons'; choose one of")
     assert len(done.stderr.strip().splitlines()) == 1
 
