@@ -112,7 +112,8 @@ def export(
     except ExportError as problem:
         stop(str(problem), USAGE)
     except OSError as problem:
-        stop(f"{target} cannot be written: {problem.strerror}.", INFRASTRUCTURE)
+        place = problem.filename or target
+        stop(f"{place} cannot be used: {problem.strerror}.", INFRASTRUCTURE)
     document = {"format": to, "output": str(target), "written": not dry_run} | document
     if as_json:
         print(json.dumps(document, indent=1))  # noqa: T201

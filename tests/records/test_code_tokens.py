@@ -35,6 +35,9 @@ def total(x, w):
         PLAIN.replace("range(len(x))", "range(\n        len(x),\n    )"),
         PLAIN.replace("np.", "numpy."),
         PLAIN.replace("0.0", "0.0;"),
+        PLAIN.replace("\n", "  # is this right?\n"),
+        PLAIN.replace("\n", "  # 'why' ??\n"),
+        "np.sum?\nnp.*max*??\n%%time\n" + PLAIN,
         "%matplotlib inline\n!echo it's mine\n?np.sum\n" + PLAIN,
         PLAIN.replace("result = 0.0", "sum = 0.0").replace("result", "sum"),
         PLAIN.replace("= 0.0", "= \\\n 0.0").replace("\n", "\r\n"),
@@ -52,6 +55,12 @@ def test_a_disguise_changes_nothing(disguise):
 )
 def test_another_program_gives_other_tokens(old, new):
     assert read_code(PLAIN.replace(old, new)).words != read_code(PLAIN).words
+
+
+@pytest.mark.parametrize("sign", ["% 2", "!= 2"])
+def test_an_expression_that_goes_on_is_no_command(sign):
+    one = read_code(f"y = (x\n     {sign})")
+    assert one.words == read_code(f"y = (x {sign})").words
 
 
 def test_tokens_know_their_lines():

@@ -8,6 +8,7 @@ from gradebook_by_hand import POINTS, make_gradebook
 from typer.testing import CliRunner
 
 from autograder.cli import app
+from autograder.collecting.naming import folder_of
 
 CANVAS = [
     "Student,ID,SIS User ID,SIS Login ID,Section,One neuron (12345),"
@@ -101,6 +102,24 @@ def test_whoever_could_be_two_people_is_left_out(course):
     _, document, written = fill("canvas", course, rows, "--match-by", "sis login id")
     assert "ana" not in reasons(document)
     assert [written[place][5] for place in (3, 9)] == ["5", "1"]
+
+
+@pytest.mark.parametrize(
+    "student", ["conor.o'brien@uni.ie", "ana+ml@uni.pt", "Smith, Jo"]
+)
+def test_an_id_is_found_by_the_folder_that_was_made_of_it(tmp_path, student):
+    folder = folder_of(student)
+    assert folder != student
+    make_gradebook(tmp_path, {folder: (5.0, None, None, None)})
+    rows = [CANVAS[0], ["X", "1", "", student, "", "4"]]
+    done, _, written = fill("canvas", tmp_path, rows)
+    assert done.exit_code == 0
+    assert written[1][5] == "5"
+    table = tmp_path / "table.csv"
+    command = ["export", "moodle", "--course", str(tmp_path), "--output", str(table)]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    with table.open(newline="") as file:
+        assert student in [row["username"] for row in csv.DictReader(file)]
 
 
 def test_two_students_never_share_a_row(tmp_path):

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ...collecting.naming import student_of
 from .grades import BY_HAND, Grade, number
 from .sheet import ExportError, Sheet, as_csv, fold
 
@@ -173,7 +174,9 @@ def _match(sheet, layout, grades):
                 by_key.setdefault(key, set()).add(row)
     places, left_out = {}, []
     for grade in {one.student: one for one in grades}.values():
-        keys = {_key(k) for k in (grade.student, grade.lms_user_id, grade.email)}
+        # A folder's name, which collecting made of an id, stands for that id.
+        ids = grade.student, student_of(grade.student), grade.lms_user_id, grade.email
+        keys = {_key(one) for one in ids}
         found = set().union(*(by_key.get(key, set()) for key in keys))
         if len(found) == 1:
             places[grade.student] = found.pop()

@@ -5,6 +5,7 @@ worksheet" takes back. The table is for the gradebook's "Import: CSV file", whic
 asks what each column means.
 """
 
+from ...collecting.naming import student_of
 from .grades import Grade, number
 from .merging import Layout, Merged, column_named, merge
 from .sheet import ExportError, Sheet, Table, as_csv, fold
@@ -99,7 +100,8 @@ def import_table(grades: list[Grade]) -> Table:
     names = list(dict.fromkeys(grade.assignment for grade in grades))
     rows: dict[str, list[str]] = {}
     for grade in grades:
-        person = [grade.student, grade.first_name, grade.last_name, grade.email]
+        name = student_of(grade.student)
+        person = [name, grade.first_name, grade.last_name, grade.email]
         row = rows.setdefault(grade.student, person + [""] * len(names))
         if grade.is_handed_in:
             row[4 + names.index(grade.assignment)] = number(grade.points)

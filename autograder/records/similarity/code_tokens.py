@@ -30,8 +30,11 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# Lines that IPython takes for itself: magics, shell commands, help.
-COMMAND = re.compile(r"^[ \t]*(?:[%!?].*|.*\?[ \t]*)$", re.MULTILINE)
+# Lines that IPython takes for itself: magics, shell commands, help. A remainder that
+# goes on after a line break looks like a magic, but has a space behind its sign.
+COMMAND = re.compile(
+    r"^[ \t]*(?:%%?[^\W\d].*|!(?!=).*|\?.*|[\w.*%]+\?\??[ \t]*)$", re.MULTILINE
+)
 OPENING, CLOSING = set("([{"), set(")]}")
 CALLABLE = {name for name in dir(builtins) if not name.startswith("_")}
 KEPT_ATTRIBUTES = {
