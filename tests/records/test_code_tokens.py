@@ -38,6 +38,13 @@ def total(x, w):
         PLAIN.replace("\n", "  # is this right?\n"),
         PLAIN.replace("\n", "  # 'why' ??\n"),
         "np.sum?\nnp.*max*??\n%%time\n" + PLAIN,
+        PLAIN.replace(
+            "    result = 0.0", "    '''Add up,\n%and more'''\n    result = 0"
+        ),
+        PLAIN.replace("    result = 0.0", "    '''Add up,\n!'''\n    result = 0"),
+        PLAIN.replace(
+            "    result = 0.0", "    '''Add?\nup?'''\n    %time 1\n    s = 0"
+        ),
         "%matplotlib inline\n!echo it's mine\n?np.sum\n" + PLAIN,
         PLAIN.replace("result = 0.0", "sum = 0.0").replace("result", "sum"),
         PLAIN.replace("= 0.0", "= \\\n 0.0").replace("\n", "\r\n"),

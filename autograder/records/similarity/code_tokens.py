@@ -30,11 +30,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# Lines that IPython takes for itself: magics, shell commands, help. A remainder that
-# goes on after a line break looks like a magic, but has a space behind its sign.
-COMMAND = re.compile(
-    r"^[ \t]*(?:%%?[^\W\d].*|!(?!=).*|\?.*|[\w.*%]+\?\??[ \t]*)$", re.MULTILINE
-)
+# Lines that IPython takes for itself: magics, shell commands, help.
+COMMAND = re.compile(r"[ \t]*(?:[%!?].*|[\w.*%]+\?\??[ \t\r]*)(?=\n|\Z)")
 OPENING, CLOSING = set("([{"), set(")]}")
 CALLABLE = {name for name in dir(builtins) if not name.startswith("_")}
 KEPT_ATTRIBUTES = {
@@ -83,7 +80,7 @@ def read_code(source: str) -> Code:
     >>> one.words == other.words
     True
     """
-    found = _tokens(COMMAND.sub("", source[:MAX_SOURCE]))
+    found = _tokens(source[:MAX_SOURCE])
     words: list[str] = []
     lines: list[int] = []
     for i, (kind, text, line) in enumerate(found):
@@ -110,13 +107,20 @@ def read_code(source: str) -> Code:
 def _tokens(source):
     """List (kind, text, line); line ends inside brackets are left out."""
     found = []
-    line = depth = 0
-    for match in TOKEN.finditer(source):
-        kind, text = match.lastgroup, match.group()
+    place = line = depth = 0
+    is_line_start = True
+    while place < len(source):
+        is_command_possible = is_line_start and depth <= 0
+        command = COMMAND.match(source, place) if is_command_possible else None
+        match = command or TOKEN.match(source, place)
+        assert match  # every character begins some token
+        kind, text = "gap" if command else match.lastgroup, match.group()
         depth += (text in OPENING) - (text in CLOSING)
         if kind != "gap" and not (kind == "line" and depth > 0):
             found.append((kind, text, line))
         line += text.count("\n")
+        is_line_start = kind == "line"
+        place = match.end()
     return found
 
 
