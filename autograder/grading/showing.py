@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 MAX_BYTES = 8 * 2**20
 
 
-def shown_by(sources: list[str], worker: Worker) -> list[list[dict]]:
+def shown_by(sources: list[str], worker: Worker) -> tuple[list[list[dict]], bool]:
     """Run cells one after the other in one session and keep what they show.
 
     Nothing that they show is believed to be anything but text and pictures.
@@ -28,11 +28,14 @@ def shown_by(sources: list[str], worker: Worker) -> list[list[dict]]:
 
     Returns
     -------
-    list of list of dict
+    outputs : list of list of dict
         For each cell that was run, its outputs. A cell that does not end is the
         last one.
+    is_starved : bool
+        Whether a busy machine may have ended that cell.
     """
     found: list[list[dict]] = []
+    is_starved = False
     room = MAX_BYTES
     with worker.session() as session:
         for source in sources:
@@ -40,6 +43,7 @@ def shown_by(sources: list[str], worker: Worker) -> list[list[dict]]:
                 outputs = _outputs(session.show(source))
             except AnswerLostError as lost:
                 found.append([_error("Stopped", f"{lost}.", "")])
+                is_starved = lost.is_starved
                 break
             except MalformedMessageError:
                 found.append([_error("Stopped", "it sent no outputs.", "")])
@@ -47,7 +51,7 @@ def shown_by(sources: list[str], worker: Worker) -> list[list[dict]]:
             size = sum(len(str(one)) for one in outputs)
             room -= size
             found.append(outputs if room > 0 else [_stream("(too large to keep)\n")])
-    return found
+    return found, is_starved
 
 
 def _outputs(message):

@@ -18,6 +18,7 @@ import socket
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 PR_SET_DUMPABLE = 4
 MADV_COLLAPSE = 25
@@ -95,7 +96,10 @@ def _warm_shell(preload, setup):
 
     config = Config()
     config.HistoryManager.enabled = False
-    shell = InteractiveShell.instance(config=config)
+    shell: Any = InteractiveShell.instance(config=config)
+    # There are no windows here: figures stay as they are, whatever a cell chooses.
+    shell.enable_gui = lambda gui=None: None
+    shell.enable_matplotlib = lambda gui=None: (None, "inline")
     shell.run_cell(setup, silent=True).raise_error()
     return shell
 

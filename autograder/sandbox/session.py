@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["AnswerLostError", "Session"]
 
 POLL_SECONDS = 0.25
+FRESH_SECONDS = 0.1
+# A little over the limit may be the machine's fault; this much is the answer's.
+CLEARLY_OVER = 1.25
 MAX_SESSION_BYTES = 4 * frames.MAX_BYTES
 
 
@@ -24,8 +27,8 @@ class AnswerLostError(Exception):
     ----------
     reason : str
     is_starved : bool
-        Whether time on the clock ran out while processor time was left, as it
-        may on a busy machine.
+        Whether a busy machine may be to blame: time on the clock ran out while
+        processor time was left, or little more than the limit was used.
     """
 
     def __init__(self, reason: str, *, is_starved: bool = False):
@@ -48,7 +51,8 @@ class Session:
         self._number = 0
         self._received = 0
         self._seconds_left = worker.isolation.limits.session_seconds
-        self.next_look = time.monotonic() + POLL_SECONDS
+        self.last_look, self.cpu_used = time.monotonic(), 0.0
+        self.next_look = self.last_look + POLL_SECONDS
         self.allow(worker.isolation.limits.cpu_seconds)
 
     def __enter__(self):
@@ -136,6 +140,7 @@ class Session:
         started = time.monotonic()
         watch = _Watch(self, self._worker, self._channel, self._seconds_left)
         try:
+            watch.begin()
             frames.send(self._channel, kind, self._number, payload, watch.until_empty)
             while True:
                 kind, number, reply = frames.receive(self._channel, watch.until_full)
@@ -147,6 +152,7 @@ class Session:
                     problem = "it sent a reply that nobody asked for"
                     raise AnswerLostError(problem)
                 if kind == frames.REPLY:
+                    watch.end()
                     return reply
                 if kind != frames.CALL_BACK or call_back is None:
                     problem = "it sent a message of an unknown kind"
@@ -190,6 +196,21 @@ class _Watch:
         self._seconds = min(self._limits.wall_seconds, seconds_left)
         self._deadline = time.monotonic() + self._seconds
 
+    def begin(self) -> None:
+        """Note what was used before; the last look is good for it for a while."""
+        session = self._session
+        if session.cpu_before is None:
+            if time.monotonic() - session.last_look > FRESH_SECONDS:
+                self._measure()
+            session.cpu_before = session.cpu_used
+
+    def end(self) -> None:
+        """Look once more, if the answer may have used more than its limit."""
+        session = self._session
+        used = session.cpu_used - session.cpu_before
+        if used + time.monotonic() - session.last_look > session.cpu_seconds:
+            self._look(has_replied=True)
+
     def until_full(self) -> None:
         """Wait until there is something to receive."""
         while not self._is_ready([self._channel], []):
@@ -207,12 +228,17 @@ class _Watch:
             self._session.next_look = time.monotonic() + POLL_SECONDS
         return any(select.select(to_read, to_write, [], POLL_SECONDS))
 
-    def _look(self):
+    def _measure(self):
+        session = self._session
+        session.cpu_used, memory, files = self._worker.usage()
+        session.last_look = time.monotonic()
+        return memory, files
+
+    def _look(self, *, has_replied=False):
         limits, session = self._limits, self._session
-        seconds, memory, files = self._worker.usage()
-        if session.cpu_before is None:
-            session.cpu_before = seconds
-        used = seconds - session.cpu_before
+        memory, files = self._measure()
+        used = session.cpu_used - session.cpu_before
+        is_close = used < CLEARLY_OVER * session.cpu_seconds
         if time.monotonic() > self._deadline:
             whole = self._seconds < limits.wall_seconds
             problem = (
@@ -220,15 +246,15 @@ class _Watch:
                 if whole
                 else f"it took longer than {limits.wall_seconds:g} seconds"
             )
-            raise AnswerLostError(problem, is_starved=used < session.cpu_seconds)
-        if used > session.cpu_seconds:
+            raise AnswerLostError(problem, is_starved=is_close)
+        if not is_close or (has_replied and used > session.cpu_seconds):
             problem = f"it took longer than {session.cpu_seconds:g} seconds"
-        elif memory > limits.memory_bytes:
+            raise AnswerLostError(problem, is_starved=is_close)
+        if memory > limits.memory_bytes:
             problem = (
                 f"it used more than {limits.memory_bytes / 2**20:.0f} MB of memory"
             )
-        elif files > limits.files:
+            raise AnswerLostError(problem)
+        if files > limits.files:
             problem = f"it wrote more than {limits.files:,} files"
-        else:
-            return
-        raise AnswerLostError(problem)
+            raise AnswerLostError(problem)

@@ -17,7 +17,8 @@ class _Outputs:
 
     is_publishing = False
 
-    def __init__(self, formatter):
+    def __init__(self, formatter, is_quiet):
+        self._is_quiet = is_quiet
         self.found: list[tuple[str, str | bytes]] = []
         self._format = formatter.format
         self._room = MAX_CHARACTERS
@@ -31,7 +32,7 @@ class _Outputs:
         pass
 
     def display(self, value=None):
-        if value is not None:
+        if value is not None and not self._is_quiet:
             self.publish(self._format(value, include=KINDS)[0])
 
     def publish(self, data, *_, **__):
@@ -85,7 +86,7 @@ def show_cell(shell, source: str):
     """
     if not isinstance(shell.display_pub, _Outputs):
         _draw_inline(shell)
-    outputs = _Outputs(shell.display_formatter)
+    outputs = _Outputs(shell.display_formatter, _is_quiet(shell, source))
     shell.display_pub = outputs
     shell.display_trap.hook = outputs.display
     # The exception is described by who asks.
@@ -95,10 +96,17 @@ def show_cell(shell, source: str):
     return ran, outputs.found
 
 
+def _is_quiet(shell, source):
+    """Tell whether a semicolon hides the value of the last line."""
+    with contextlib.suppress(Exception):  # code that does not parse shows nothing
+        return bool(shell.displayhook.semicolon_at_end_of_expression(source))
+    return False
+
+
 def _draw_inline(shell):
     """Let figures be drawn at the end of a cell, as in a notebook."""
     with contextlib.suppress(Exception):
-        shell.enable_matplotlib("inline")
+        type(shell).enable_matplotlib(shell, "inline")
     with contextlib.suppress(Exception):
         from matplotlib import pyplot
 

@@ -41,6 +41,14 @@ def test_cells_run_and_questions_are_answered(worker):
         assert reply.value.tolist() == (np.exp(np.arange(3.0)) + 1).tolist()
 
 
+@pytest.mark.parametrize("choice", ["inline", "", "notebook", "qt", "agg"])
+def test_a_choice_of_windows_is_passed_over(worker, choice):
+    with worker.session() as session:
+        talk = Talk(session)
+        assert talk.run(f"%matplotlib {choice}\ndef f():\n    return 7") is None
+        assert talk.ask("f").value == 7
+
+
 def test_a_kept_file_is_beside_the_answer_during_a_call(worker):
     with worker.session() as session:
         talk = Talk(session)
