@@ -8,10 +8,14 @@ from pathlib import Path
 from ..authoring.assignment import Assignment, judge_here
 from ..whole_files import write_whole
 
-__all__ = ["kept_limits", "measure_limits"]
+__all__ = ["LimitsError", "kept_limits", "measure_limits"]
 
 FACTOR = 10
 FLOOR_SECONDS = 2
+
+
+class LimitsError(ValueError):
+    """The file of limits cannot be understood; the message says what to do."""
 
 
 def kept_limits(
@@ -34,7 +38,7 @@ def kept_limits(
 
     Raises
     ------
-    ValueError
+    LimitsError
         If the file cannot be understood.
     """
     if path.exists():
@@ -97,4 +101,4 @@ def _read_limits(path):
         f"{path} is no table of positive seconds by exercise and check; mend it, or "
         "delete it to have the limits measured again."
     )
-    raise ValueError(problem)
+    raise LimitsError(problem)

@@ -4,23 +4,20 @@ import ast
 import re
 import textwrap
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..authoring.reference import free_names
+from .effects import Functions, changed_names, root_name
+from .magics import runs_other_language, without_installs, without_magics
 
 __all__ = ["MAX_SOURCE", "CellCode", "Definition"]
 
 MAX_SOURCE = 100_000
 FILE_NAME = "<answer>"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DEFINING = (*FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)
 OWN_SCOPE = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-TARGETS = (ast.Attribute, ast.Subscript, ast.Starred)
-# IPython's own lines. Each expression looks at every character a few times only.
-MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.*]+\?{1,2}[ \t]*)$", re.MULTILINE)
-MAGIC_VALUE = re.compile(r"^([\w, \t]+=[ \t]*)[!%].*$", re.MULTILINE)
-CELL_MAGIC = re.compile(r"\s*%%(\w+)")
-MAGICS_THAT_RUN_PYTHON = {"time", "capture", "prun"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,9 @@ class Statement:
     last: int
     binds: frozenset[str]
     changes: frozenset[str]
+    calls: frozenset[str]
+    is_future: bool
+    only_defines: bool
 
 
 class CellCode:
@@ -76,24 +76,35 @@ class CellCode:
         The last `Definition` of each name.
     broken_names : set of str
         Names that a cell with a syntax error seems to define.
+    runnable : str
+        The source without lines that install packages.
     """
 
     def __init__(self, source: str, *, is_read: bool = True):
         self.statements: tuple[Statement, ...] = ()
         self.definitions: dict[str, Definition] = {}
         self.broken_names: set[str] = set()
+        self.runnable = source
         self._text = source.replace("\r\n", "\n").replace("\r", "\n")
         if self._text.lstrip("\n")[:1] in (" ", "\t"):
             self._text = textwrap.dedent(self._text)  # as IPython does
         self._lines = self._text.split("\n")
-        if not is_read or len(source) > MAX_SOURCE:
+        self._is_read = is_read and len(source) <= MAX_SOURCE
+        if not self._is_read:
             return
         nodes = self._parse()
         if nodes is None:
             found = re.findall(r"^(?:def|class)\s+(\w+)", self._text, re.MULTILINE)
             self.broken_names = set(found)
             return
-        self.statements = tuple(self._look_at(node) for node in nodes)
+        functions = Functions()
+        statements = [self._look_at(node, functions) for node in nodes]
+        self.statements = tuple(
+            replace(one, changes=one.changes | functions.changed_by(one.calls))
+            if one.calls
+            else one
+            for one in statements
+        )
 
     @cached_property
     def binds(self) -> frozenset[str]:
@@ -110,6 +121,16 @@ class CellCode:
         """Names that the cell defines or whose objects it changes."""
         return self.binds.union(*(one.changes for one in self.statements))
 
+    @cached_property
+    def has_future(self) -> bool:
+        """Whether the cell changes how the cells below it are read."""
+        return any(one.is_future for one in self.statements)
+
+    @cached_property
+    def only_defines(self) -> bool:
+        """Whether the cell surely consists of imports and definitions."""
+        return self._is_read and all(one.only_defines for one in self.statements)
+
     def part(self, names: set[str]) -> tuple[str, frozenset[str]]:
         """Cut out the statements that define some names or change their objects.
 
@@ -120,14 +141,15 @@ class CellCode:
         Returns
         -------
         source : str
-            Each line keeps its number.
+            Each line keeps its number. What ``__future__`` brings is always
+            there, because it counts for the cells below as well.
         needs : frozenset of str
             Names that these statements use.
         """
         lines = ["#"] * len(self._lines)
         last = 0
         for one in self.statements:
-            if names & (one.binds | one.changes):
+            if one.is_future or names & (one.binds | one.changes):
                 lines[one.first : one.last] = self._lines[one.first : one.last]
                 last = one.last
         source = "\n".join(lines[:last])
@@ -137,23 +159,30 @@ class CellCode:
         nodes = _nodes(self._text)
         if nodes is not None:
             return nodes
-        magic = CELL_MAGIC.match(self._text)
-        if magic and magic[1] not in MAGICS_THAT_RUN_PYTHON:
+        if runs_other_language(self._text):
             return []
-        plain = MAGIC_VALUE.sub(r"\1None", MAGIC.sub(r"\1pass", self._text))
+        plain = without_magics(self._text)
         nodes = None if plain == self._text else _nodes(plain)
         if nodes is not None:
-            self._text = plain
+            self.runnable, self._text = without_installs(self.runnable), plain
         return nodes
 
-    def _look_at(self, statement):
-        binds, changes, todo = set(), set(), [statement]
+    def _look_at(self, statement, functions):
+        binds: set[str] = set()
+        changes: set[str] = set()
+        calls: set[str] = set()
+        todo = [statement]
         while todo:
             node = todo.pop()
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                     binds.add(node.name)
                     self._define(node.name, node)
+                    functions.add(node.name, node)
+                    todo.extend(node.decorator_list)
+                    for one in node.decorator_list:
+                        target = calls if isinstance(one, ast.Name) else changes
+                        target.add(root_name(one))
                     continue
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
                     self._define(name, node)
@@ -161,15 +190,20 @@ class CellCode:
                     binds |= {a.asname or a.name.partition(".")[0] for a in node.names}
                 case ast.Name(id=name, ctx=ast.Store()):
                     binds.add(name)
-                case ast.Expr(value=ast.Call(func=ast.Attribute() as target)):
-                    changes.add(_root(target))
-                case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
-                    changes.add(_root(node))
+                case ast.Call(func=ast.Name(id=name)):
+                    calls.add(name)
+                case _:
+                    changes |= changed_names(node)
             if not isinstance(node, OWN_SCOPE):
                 todo.extend(ast.iter_child_nodes(node))
-        first = _first_line(statement)
         return Statement(
-            first - 1, statement.end_lineno, frozenset(binds), frozenset(changes)
+            _first_line(statement) - 1,
+            statement.end_lineno,
+            frozenset(binds),
+            frozenset(changes),
+            frozenset(calls),
+            is_future=getattr(statement, "module", "") == "__future__",
+            only_defines=isinstance(statement, DEFINING),
         )
 
     def _define(self, name, node):
@@ -206,12 +240,6 @@ def _free_names(text):
 def _first_line(node):
     decorators = getattr(node, "decorator_list", [])
     return min([node.lineno, *(one.lineno for one in decorators)])
-
-
-def _root(node):
-    while isinstance(node, TARGETS):
-        node = node.value
-    return getattr(node, "id", "")
 
 
 def _parameters(node):

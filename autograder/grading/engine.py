@@ -1,34 +1,22 @@
 """Grade one submission: ask every answer in isolation and judge what it says."""
 
+import time
 from dataclasses import asdict, dataclass, field
+from functools import partial
 
-from ..answering.messages import (
-    Request,
-    pack_request,
-    refer_to,
-    unpack_error,
-    unpack_reply,
-)
-from ..answering.plain_data import (
-    Callback,
-    MalformedMessageError,
-    NotPlainError,
-    pack,
-    unpack,
-)
 from ..authoring.assignment import Assignment
 from ..authoring.student_copy import mistakes_of
-from ..checking.exercise import Check, Exercise
+from ..checking.exercise import Exercise
 from ..checking.fingerprints import KnownMistake, diagnose
-from ..checking.judging import CheckResult, ExerciseResult, NoAnswerError, judge
-from ..sandbox import AnswerLostError, Isolation, Session, Worker
+from ..checking.judging import CheckResult, ExerciseResult, judge
+from ..sandbox import Isolation, Worker
+from .budget import Budget
+from .conversation import Conversation
+from .plan import Identity
 from .showing import shown_by
-from .submission import Cell, Submission
+from .submission import Submission
 
 __all__ = ["Graded", "Judge"]
-
-STRIKES = 3
-MAX_ENDLESS = 3
 
 
 @dataclass
@@ -42,13 +30,16 @@ class Graded:
     shown : dict
         What the cells of the notebook show, by their index there.
     is_starved : bool
-        Whether time on the clock ran out while processor time was left. On a
-        busy machine that may be the machine's fault.
+        Whether something was ended although processor time was left, or at
+        little more than its limit. That may be the fault of a busy machine.
+    slowest : tuple (str, float)
+        The exercise that took longest, and its seconds on the clock.
     """
 
     exercises: list[ExerciseResult] = field(default_factory=list)
     shown: dict[str, list[dict]] = field(default_factory=dict)
     is_starved: bool = False
+    slowest: tuple[str, float] = ("", 0.0)
 
 
 class Judge:
@@ -119,7 +110,7 @@ class Judge:
         }
 
     def grade(self, submission: Submission, worker: Worker) -> Graded:
-        """Grade a submission; the result depends on nothing but the arguments.
+        """Grade a submission; but for times, only the arguments decide the result.
 
         Parameters
         ----------
@@ -131,12 +122,23 @@ class Judge:
         Graded
         """
         graded = Graded()
-        endless: set[Cell] = set()
+        unfinished: dict[Identity, str] = {}
+        budget = Budget.of_sessions(worker.isolation.limits.session_seconds)
         for exercise in self.assignment.exercises.values():
-            result, is_starved = self._grade(exercise, submission, worker, endless)
+            began = time.monotonic()
+            result, is_starved = self._grade(
+                exercise, submission, worker, unfinished, budget
+            )
+            seconds = time.monotonic() - began
+            if seconds > graded.slowest[1]:
+                graded.slowest = exercise.name, seconds
             graded.exercises.append(result)
             graded.is_starved |= is_starved
-        outputs = shown_by([cell.source for cell in submission.cells], worker)
+        if budget.is_used_up:
+            return graded
+        sources = [cell.source for cell in submission.cells]
+        outputs, is_starved = shown_by(sources, worker)
+        graded.is_starved |= is_starved
         for cell, shown in zip(submission.cells, outputs, strict=False):
             graded.shown[str(cell.place)] = shown
         return graded
@@ -156,16 +158,21 @@ class Judge:
         -------
         ExerciseResult
         """
-        return self._grade(exercise, submission, worker, set())[0]
+        budget = Budget.of_sessions(worker.isolation.limits.session_seconds)
+        return self._grade(exercise, submission, worker, {}, budget)[0]
 
-    def _grade(self, exercise, submission, worker, endless):
-        """Grade one exercise; cells that do not end join ``endless``."""
+    def _grade(self, exercise, submission, worker, unfinished, budget):
+        """Grade one exercise; cells that do not end join ``unfinished``."""
         if not submission.has(exercise.name):
             problem = f"no cell of the notebook defines {exercise.name}."
             return _unanswered(exercise, "missing", problem), False
-        cells = submission.plan(exercise.name, exercise.uses)
+        if budget.is_used_up:
+            return _unanswered(exercise, "error", budget.problem), budget.is_starved
         limits = self.cpu_seconds.get(exercise.name, {})
-        conversation = _Conversation(worker, cells, exercise.name, endless, limits)
+        plan = partial(submission.plan, exercise.name, exercise.uses)
+        conversation = Conversation(
+            worker, plan, exercise.name, unfinished, budget, limits
+        )
         try:
             problem = conversation.start()
             if problem:
@@ -183,119 +190,6 @@ class Judge:
             known = mistakes_of(self.assignment, name, self.seed)
             self._mistakes[name] = [KnownMistake(**mistake) for mistake in known]
         return self._mistakes[name]
-
-
-class _Conversation:
-    """Ask one answer, in a new session whenever the last one was lost."""
-
-    def __init__(self, worker, cells, name, endless, cpu_seconds):
-        self._worker = worker
-        self._cells = cells
-        self._name = name
-        self._session: Session | None = None
-        self._callbacks: list[Callback] = []
-        self._strikes = 0
-        self._endless = endless
-        self._limits = cpu_seconds
-        self._seconds = worker.isolation.limits.cpu_seconds
-        self._cell_error = None
-        self.is_starved = False
-
-    def close(self):
-        if self._session is not None:
-            self._session.close()
-            self._session = None
-
-    def start(self) -> str:
-        """Run the cells; return a sentence if the answer is not there then."""
-        problem = self._run_cells()
-        if problem:
-            return problem
-        try:
-            defined = self._exchange(Request("defined", self._name))
-        except (AnswerLostError, MalformedMessageError) as lost:
-            return f"the cell with {self._name} did not finish: {lost}."
-        if defined.value is True:
-            return ""
-        if self._cell_error is None:
-            return f"no cell of the notebook defines {self._name}."
-        kind, message, place = self._cell_error
-        where = f" ({place})" if place else ""
-        return f"the cell with {self._name} raises {kind}: {message}{where}."
-
-    def begin(self, check: Check) -> None:
-        """Give a check its processor time."""
-        usual = self._worker.isolation.limits.cpu_seconds
-        self._seconds = self._limits.get(check.name, usual)
-        if self._session is not None:
-            self._session.allow(self._seconds)
-
-    def ask(self, request: Request):
-        if self._strikes >= STRIKES:
-            problem = f"not asked again, because {STRIKES} checks gave no answer."
-            raise NoAnswerError(problem)
-        if self._session is None:
-            problem = self._run_cells()
-            if problem:
-                raise NoAnswerError(problem)
-        try:
-            return self._exchange(request)
-        except AnswerLostError as lost:
-            self.close()
-            self.is_starved |= lost.is_starved
-            self._strikes += 1
-            problem = f"your code gave no answer: {lost}."
-            raise NoAnswerError(problem) from None
-        except MalformedMessageError:
-            self.close()
-            self._strikes += 1
-            problem = "your code sent something that is no answer."
-            raise NoAnswerError(problem) from None
-
-    def _exchange(self, request):
-        assert self._session is not None
-        message = pack_request(request, refer_to(self._callbacks))
-        return unpack_reply(self._session.ask(message, self._call_back))
-
-    def _call_back(self, message):
-        """Run a function of the check that the answer wants to call."""
-        try:
-            number, arguments = unpack(message)
-            return True, pack(self._callbacks[number](*arguments))
-        except NotPlainError:
-            return False, pack("the function gave no plain value")
-        except Exception as problem:
-            return False, pack(f"{type(problem).__name__}: {problem}"[:300])
-
-    def _run_cells(self) -> str:
-        """Run all cells in a new session, leaving out those that never end."""
-        while True:
-            self.close()
-            self._session = session = self._worker.session()
-            lost, reason = self._first_lost_cell(session)
-            session.allow(self._seconds)
-            if lost is None:
-                return ""
-            if lost.answers == self._name or lost in self._endless:
-                return f"the cell with {self._name} did not finish: {reason}."
-            if len(self._endless) == MAX_ENDLESS:
-                return "too many cells of the notebook do not finish."
-            self._endless.add(lost)
-
-    def _first_lost_cell(self, session):
-        for cell in self._cells:
-            if cell in self._endless:
-                continue
-            try:
-                error = unpack_error(session.run(cell.source))
-            except AnswerLostError as lost:
-                self.is_starved |= lost.is_starved
-                return cell, str(lost)
-            except MalformedMessageError:
-                return cell, "it sent something that is no answer"
-            if error is not None and cell.answers == self._name:
-                self._cell_error = error
-        return None, ""
 
 
 def _unanswered(exercise, status, problem):

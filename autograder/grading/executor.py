@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import multiprocessing
+import resource
 import signal
 import sys
 import time
@@ -10,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..sandbox import Isolation, NoIsolationError, Worker
@@ -20,6 +22,7 @@ Item = TypeVar("Item")
 PR_SET_PDEATHSIG = 1
 MAX_LOSSES = 2
 GRACE_SECONDS = 1.0
+CHECKING_BYTES = 2**30
 # Forked, so that what is loaded here is loaded there, and work may be a closure.
 _PROCESSES = multiprocessing.get_context("fork")
 
@@ -75,6 +78,8 @@ def run_all(
     ------
     NoIsolationError
         If answers cannot be isolated.
+    OSError
+        If a worker cannot be started, for example because a disk is full.
     """
     waiting = deque(range(len(items)))
     losses = dict.fromkeys(waiting, 0)
@@ -150,7 +155,7 @@ class _Helper:
         except OSError:
             raise EOFError from None
         self.number = -1
-        if isinstance(problem, NoIsolationError):
+        if isinstance(problem, NoIsolationError | OSError):
             raise problem
         return value, problem
 
@@ -180,20 +185,35 @@ def _serve(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     for other in inherited:
         other.close()
-    with contextlib.suppress(EOFError, OSError):
+    # The channel closes when nobody waits for more.
+    with contextlib.suppress(EOFError, OSError), contextlib.ExitStack() as stack:
         try:
-            with Worker(isolation) as worker:
-                try:
-                    while True:
-                        item = items[channel.recv()]
-                        channel.send(_attempt(work, item, worker))
-                finally:  # nobody cuts short what the worker has to put away
-                    # SIG_IGN here would make Python complain of a signal that has
-                    # just come and is not handled yet.
-                    signal.signal(signal.SIGTERM, lambda *_: None)
-        except NoIsolationError as problem:
+            worker = stack.enter_context(Worker(isolation))
+        except (NoIsolationError, OSError) as problem:
             channel.recv()
             channel.send((None, problem))
+            return
+        _limit_memory()
+        try:
+            while True:
+                item = items[channel.recv()]
+                channel.send(_attempt(work, item, worker))
+        finally:  # nobody cuts short what the worker has to put away
+            # SIG_IGN here would make Python complain of a signal that has just
+            # come and is not handled yet.
+            signal.signal(signal.SIGTERM, lambda *_: None)
+
+
+def _limit_memory():
+    """Let what a check computes from an answer fail before it fills the machine.
+
+    Only the soft limit: a worker that is started anew sets limits of its own.
+    """
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        limit = pages * resource.getpagesize() + CHECKING_BYTES
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def _attempt(work, item, worker):

@@ -1,6 +1,7 @@
 """Open the notebook that a student handed in, within limits; nothing is run."""
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,8 @@ MAX_BYTES = 50 * 2**20
 MAX_CELLS = 2000
 MAX_PARSED = 2**19
 KINDS = {"code", "markdown", "raw"}
+# JSON can name half of a character; such text cannot be written as UTF-8.
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableError(Exception):
@@ -110,7 +113,8 @@ def read_cells(path: Path) -> list[SubmittedCell]:
     read, found = 0, []
     for cell in cells:
         one = _cell(cell if isinstance(cell, dict) else {})
-        if len(one.source) <= MAX_SOURCE:  # a larger one is not looked into anyway
+        # Text, and a cell that is too large, are not looked into anyway.
+        if one.kind == "code" and len(one.source) <= MAX_SOURCE:
             read += len(one.source)
         found.append(one if read <= MAX_PARSED else one.unread())
     return found
@@ -144,17 +148,17 @@ def _cell(cell):
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     source = cell.get("source", "")
     if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
+        source = "".join(_text(part) for part in source)
     return SubmittedCell(
         kind if isinstance(kind, str) and kind in KINDS else "raw",
-        source if isinstance(source, str) else "",
+        _text(source),
         _text(grade_id),
         _text(cell.get("id")),
     )
 
 
 def _text(value):
-    return value if isinstance(value, str) else ""
+    return HALF_CHARACTER.sub("\ufffd", value) if isinstance(value, str) else ""
 
 
 def _shown(path):

@@ -7,16 +7,19 @@ import a module once and write a function once, and nothing in a notebook says
 that it belongs to one exercise. So an answer gets what it names: those
 statements of other answers that define a name which it needs, and nothing else.
 An honest answer then finds what it finds when the whole notebook runs, and an
-exercise that is not named cannot touch it.
+exercise that is not named cannot touch it. A cell that did not finish, be it the
+answer's, is treated alike: an experiment that takes too long costs nobody a point.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .cell_code import CellCode
 
-__all__ = ["Cell", "definers", "plan_cells"]
+__all__ = ["Cell", "Identity", "definers", "plan_cells"]
+
+Identity = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Cell:
     is_own: bool = True
     belongs_to: str = ""
     is_read: bool = True
+
+    @property
+    def identity(self) -> Identity:
+        """Tell what is run from what other cells, and parts of this one, run."""
+        return self.place, self.source
 
     @cached_property
     def code(self) -> CellCode:
@@ -78,6 +86,7 @@ def plan_cells(
     uses: Collection[str],
     until: int,
     given_names: Collection[str],
+    unfinished: Container[Identity] = (),
 ) -> list[Cell]:
     """Choose what runs before one exercise is checked.
 
@@ -95,6 +104,8 @@ def plan_cells(
         Index of the first cell that is not run as it is.
     given_names : collection of str
         What the assignment itself defines; it is never taken from other cells.
+    unfinished : container of tuple (int, str)
+        Identities of cells that do not finish; only parts of them are taken.
 
     Returns
     -------
@@ -111,6 +122,8 @@ def plan_cells(
         or (cell.belongs_to == exercise and i < here and i not in answers.values())
     }
 
+    endless = {i for i in whole if cells[i].identity in unfinished}
+
     def providers(name):
         """List the cells from which the answer gets a name."""
         known = defined.get(name, ())
@@ -124,33 +137,44 @@ def plan_cells(
         changing = {i for i in whole if name in cells[i].code.touches}
         return sorted(changing | chosen)
 
-    parts: dict[int, set[str]] = {}
-    todo = [name for i in sorted(wanted) for name in cells[i].code.needs]
-    seen, followed = set(given_names), set(wanted)
+    parts: dict[int, set[str]] = {
+        i: set()
+        for i in set(range(here)) - (whole - endless)
+        if cells[i].code.has_future
+    }
+    todo = [name for i in sorted(wanted - endless) for name in cells[i].code.needs]
+    seen, followed = set(given_names), wanted - endless
+
+    def take(i, names):
+        """Take those statements of a cell that define some names."""
+        parts.setdefault(i, set()).update(names)
+        todo.extend(cells[i].code.part(parts[i])[1])
+
+    for name in (exercise, *uses):
+        if answers.get(name) in endless:
+            take(answers[name], {name})
     while todo:
         name = todo.pop()
         if name in seen:
             continue
         seen.add(name)
         for i in providers(name):
-            if i not in whole:
+            if i not in whole or i in endless:
                 # Without a cell that defines the name, it may come from `import *`.
-                names = {name, "*"} if name not in defined else {name}
-                parts.setdefault(i, set()).update(names)
-                todo.extend(cells[i].code.part(parts[i])[1])
+                take(i, {name, "*"} if name not in defined else {name})
             elif i not in followed:
                 followed.add(i)
                 todo.extend(cells[i].code.needs)
 
     def cell_at(i):
-        if i == here:
-            return replace(cells[i], answers=exercise)
-        if i in whole:
-            return cells[i]
-        source, _ = cells[i].code.part(parts[i])
-        return replace(cells[i], source=source, answers="")
+        cell = replace(cells[i], answers=exercise) if i == here else cells[i]
+        source = cells[i].code.part(parts[i])[0] if i in parts else ""
+        # A cell that does not finish and has no such part is known by its identity.
+        if not source and i in whole:
+            return cell
+        return replace(cell, source=source)
 
-    chosen = sorted(whole | parts.keys())
+    chosen = sorted((whole - endless) | parts.keys() | {here})
     late = [i for i in chosen if i >= until]
     order = [i for i in chosen if i < here] + late
     order += [i for i in chosen if here <= i < until]

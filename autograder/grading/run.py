@@ -8,8 +8,9 @@ from pathlib import Path
 from ..sandbox import Isolation
 from .classroom import HandedIn, grade_one
 from .engine import Judge
-from .executor import run_all
 from .journal import Journal, read_events
+from .results import StudentResult, to_json
+from .rounds import grade_in_rounds
 from .store import ResultStore, digest_of_conditions, digest_of_file, key_of
 
 __all__ = [
@@ -90,12 +91,15 @@ class Outcome:
         Time on the clock; 0 if the result was there already.
     is_final : bool
         False if the grader failed; a rerun then tries again.
+    slowest : tuple (str, float)
+        The exercise that took longest, and its seconds; ("", 0.0) if none did.
     """
 
     handed_in: HandedIn
     document: dict
     seconds: float
     is_final: bool
+    slowest: tuple[str, float] = ("", 0.0)
 
 
 class Run:
@@ -151,11 +155,26 @@ class Run:
         before = self._recorded.get(student)
         if before is None or before["key"] not in self._store:
             return State.NEW
-        if before["notebook"] != self._digests[student]:
+        if not self.knows(handed_in):
             return State.CHANGED
         if before["key"] != self._keys[student]:
             return State.STALE
         return State.DONE
+
+    def knows(self, handed_in: HandedIn) -> bool:
+        """Tell whether this very notebook is the last that was graded.
+
+        Parameters
+        ----------
+        handed_in : HandedIn
+
+        Returns
+        -------
+        bool
+        """
+        student = handed_in.student
+        before = self._recorded.get(student)
+        return before is not None and before["notebook"] == self._digests[student]
 
     def recorded(self, handed_in: HandedIn) -> dict | None:
         """Return the result that is in the gradebook.
@@ -190,32 +209,56 @@ class Run:
         """
         by_key: dict[str, list[HandedIn]] = {}
         for one in wanted:
-            by_key.setdefault(self._keys[one.student], []).append(one)
+            if one.has_name:
+                by_key.setdefault(self._keys[one.student], []).append(one)
+            else:
+                yield self.failed(one, one.problem)
         todo = []
         for key, same in by_key.items():
             document = self._store.get(key)
             if document is None:
                 todo.append(same[0])
             else:
-                yield from self._outcomes(same, document, 0.0)
+                yield from self._outcomes(same, document)
         if todo:
             self._learn_mistakes()
-        starved: list[HandedIn] = []
-        for round_of, crew in ((todo, workers), (starved, 1)):
-            is_last = round_of is starved
-            for done in run_all(self._work, round_of, self._isolation, crew):
-                key = self._keys[done.item.student]
-                if done.value is None:
-                    yield from self._failures(by_key[key], done.problem)
-                    continue
-                document, shown, is_starved = done.value
-                if is_starved and not is_last:
-                    starved.append(done.item)
-                    continue
-                # The result comes last: where it is, everything is.
-                self._store.put(f"{key}.shown", shown)
-                self._store.put(key, document)
-                yield from self._outcomes(by_key[key], document, done.seconds)
+        for done in grade_in_rounds(self._work, todo, self._isolation, workers):
+            key = self._keys[done.item.student]
+            if done.value is None:
+                for one in by_key[key]:
+                    yield self.failed(one, done.problem)
+                continue
+            # The result comes last: where it is, everything is.
+            self._store.put(f"{key}.shown", done.value.shown)
+            self._store.put(key, done.value.document)
+            yield from self._outcomes(
+                by_key[key], done.value.document, done.seconds, done.value.slowest
+            )
+
+    def failed(self, handed_in: HandedIn, problem: str) -> Outcome:
+        """Return the outcome of a submission that the grader could not deal with.
+
+        Parameters
+        ----------
+        handed_in : HandedIn
+        problem : str
+            One sentence.
+
+        Returns
+        -------
+        Outcome
+        """
+        assignment = self._judge.assignment
+        result = StudentResult(
+            handed_in.student,
+            assignment.name,
+            assignment.points,
+            "failed",
+            problem,
+            is_isolated=self._isolation.is_isolated,
+            seed=self._judge.seed,
+        )
+        return Outcome(handed_in, to_json(result), 0.0, is_final=False)
 
     def shown(self, handed_in: HandedIn) -> dict[str, list[dict]]:
         """Return what the cells of a notebook showed when it was graded.
@@ -259,25 +302,10 @@ class Run:
     def _work(self, handed_in, worker):
         return grade_one(self._judge, handed_in, worker)
 
-    def _outcomes(self, same, document, seconds):
+    def _outcomes(self, same, document, seconds=0.0, slowest=("", 0.0)):
         for one in same:
-            yield Outcome(one, self._named(one, document), seconds, is_final=True)
-
-    def _failures(self, same, problem):
-        assignment = self._judge.assignment
-        document = {
-            "assignment": assignment.name,
-            "points": 0,
-            "max_points": assignment.points,
-            "status": "failed",
-            "problem": problem,
-            "needs_person": [],
-            "sandbox": self._isolation.is_isolated,
-            "seed": self._judge.seed,
-            "exercises": [],
-        }
-        for one in same:
-            yield Outcome(one, self._named(one, document), 0.0, is_final=False)
+            named = self._named(one, document)
+            yield Outcome(one, named, seconds, is_final=True, slowest=slowest)
 
     @staticmethod
     def _named(handed_in, document):

@@ -18,9 +18,13 @@ from ..authoring.assignment import Assignment
 from ..checking.answers import ask_namespace
 from ..checking.judging import judge
 
-__all__ = ["SEED_VARIABLE", "grading_seed", "load", "points"]
+__all__ = ["SEED_VARIABLE", "SeedError", "grading_seed", "load", "points"]
 
 SEED_VARIABLE = "ONE_NEURON_SEED"
+
+
+class SeedError(ValueError):
+    """The seed of the course is no number; the message says what to do."""
 
 
 def grading_seed() -> int:
@@ -33,13 +37,13 @@ def grading_seed() -> int:
 
     Raises
     ------
-    ValueError
+    SeedError
         If the variable is not a whole number that is at least 0.
     """
     text = os.environ.get(SEED_VARIABLE, "1")
     if not text.isdecimal():
         problem = f"{SEED_VARIABLE} is {text!r}; set it to a whole number such as 7."
-        raise ValueError(problem)
+        raise SeedError(problem)
     return int(text)
 
 

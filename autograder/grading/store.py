@@ -141,7 +141,13 @@ def _files(isolation):
     found: list[Path] = []
     for path in isolation.files:
         found += [path] if path.is_file() else path.rglob("*")
-    return sorted(path for path in found if path.suffix != ".pyc")
+    return sorted(path for path in found if _counts(path))
+
+
+def _counts(path):
+    """Tell whether a file is more than what programs keep for themselves."""
+    is_hidden = path.parent.name.startswith(".")
+    return path.is_file() and path.suffix != ".pyc" and not is_hidden
 
 
 def _sources(assignment: Assignment):

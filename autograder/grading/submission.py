@@ -1,6 +1,6 @@
 """A submitted notebook: who answers what, and what runs before an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from .cell_code import CellCode
 from .cells import ReleasedCell, SubmittedCell, copies_of, origins, released_cells
 from .matching import Match, match_answers
 from .notebook_file import UnreadableError, find_notebook, read_cells
-from .plan import Cell, definers, plan_cells
+from .plan import Cell, Identity, definers, plan_cells
 from .wrong_notebook import wrong_notebook
 
 __all__ = ["Cell", "Submission", "UnreadableError", "find_notebook", "read_submission"]
@@ -42,7 +42,12 @@ class Submission:
         """Tell whether some cell surely answers the exercise."""
         return exercise in self._answers
 
-    def plan(self, exercise: str, uses: tuple[str, ...]) -> list[Cell]:
+    def plan(
+        self,
+        exercise: str,
+        uses: tuple[str, ...],
+        unfinished: Container[Identity] = (),
+    ) -> list[Cell]:
         """List the cells to run before an exercise is checked.
 
         Parameters
@@ -50,13 +55,16 @@ class Submission:
         exercise : str
         uses : tuple of str
             Exercises whose answers this one builds on.
+        unfinished : container of tuple (int, str)
+            Identities of cells that do not finish.
 
         Returns
         -------
         list of Cell
             The answer, the answers to ``uses``, the student's own cells above
-            the exercise's check, and of all other cells the statements that
-            define a name which these need. Never another answer as it is:
+            the exercise's check, and of all other cells, and of those that do
+            not finish, the statements that define a name which the answers
+            need. Never another answer as it is:
             `plan_cells` says why. Empty if nothing answers the exercise.
         """
         if exercise not in self._answers:
@@ -69,6 +77,7 @@ class Submission:
             uses,
             self._until(exercise),
             self.given_names,
+            unfinished,
         )
 
     def _until(self, exercise):
@@ -147,12 +156,14 @@ def _cells_to_run(
 
     A locked cell runs as the assignment has it. One that was edited gives only
     what an answer names and the assignment does not define, so that a copied or
-    edited id neither gains anything nor hides an answer.
+    edited id neither gains anything nor hides an answer. The setup has run before
+    any of them; it runs once more where cells above it may have undone it.
     """
     stubs = {one.exercise for one in released if one.role == "answer"}
     answers = {match.place: match.exercise for match in matches if match.is_sure}
     offered = {match.place for match in matches}
     from_ids, copies = origins(released, submitted), copies_of(released, submitted)
+    is_fresh = True
     for place, cell in enumerate(submitted):
         origin, copy = from_ids[place], copies[place]
         if cell.kind != "code":
@@ -160,11 +171,13 @@ def _cells_to_run(
         if copy is not None:
             if copy.role == "given":
                 yield Cell(copy.source, place=place, is_own=False)
+            elif copy.role == "setup" and not is_fresh:
+                yield Cell(copy.source, place=place)
             continue
         defined = cell.code.definitions
         is_stub = any(not defined[name].is_written for name in stubs & defined.keys())
         kept = Cell(
-            cell.source,
+            cell.code.runnable,
             answers.get(place, ""),
             place,
             is_own=origin is None and not is_stub and place not in offered,
@@ -175,3 +188,6 @@ def _cells_to_run(
         yield kept
         if origin is not None and origin.role == "given":
             yield Cell(origin.source, place=place, is_own=False)
+        elif origin is not None and origin.role == "setup" and not is_fresh:
+            yield Cell(origin.source, place=place)
+        is_fresh = is_fresh and cell.code.only_defines

@@ -45,8 +45,9 @@ def wrong_notebook(
             "student's; find out how it came here."
         )
     names = {one.exercise for one in released if one.role == "answer"}
-    here = len({m.exercise for m in matches} & names) / max(1, len(names))
-    other, there = _most_like(assignment, names, submitted)
+    found = _marked_or_defined(submitted)
+    here = len((found | {m.exercise for m in matches}) & names) / max(1, len(names))
+    other, there = _most_like(assignment, names, found)
     if other and there > here:
         return (
             f"this is the notebook of {other}, not of {assignment}; ask the student "
@@ -66,11 +67,16 @@ def _is_the_authors(released, submitted):
     return "HIDDEN TESTS" in marks or 2 * marks.count("SOLUTION") > exercises
 
 
-def _most_like(assignment, names, submitted):
-    """Find the other assignment of which most exercises are in the notebook."""
+def _marked_or_defined(submitted):
+    """List all names that could be those of exercises, answered or not."""
     found = {cell.grade_id for cell in submitted}
     for cell in submitted:
         found |= cell.code.definitions.keys()
+    return found
+
+
+def _most_like(assignment, names, found):
+    """Find the other assignment of which most exercises are in the notebook."""
     shares = {
         other: len(found & (there - names)) / len(there)
         for other, there in _exercises().items()

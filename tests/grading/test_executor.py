@@ -1,8 +1,10 @@
 """Work that is shared out: everything is done, and what goes wrong is said."""
 
+import errno
 import os
 import time
 
+import numpy as np
 import pytest
 
 from autograder.grading import executor
@@ -50,6 +52,15 @@ def test_without_isolation_nothing_is_done():
         list(executor.run_all(lambda item, worker: item, ["a"], isolation, 1))
 
 
+def test_a_worker_that_cannot_start_stops_the_work(monkeypatch):
+    def full(isolation):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(executor, "Worker", full)
+    with pytest.raises(OSError, match="No space left"):
+        collected(lambda item, worker: item, ["a", "b"], workers=2)
+
+
 def test_a_reader_who_stops_ends_all_processes():
     started = []
     for done in executor.run_all(
@@ -60,6 +71,13 @@ def test_a_reader_who_stops_ends_all_processes():
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_memory_that_a_check_asks_for_is_limited():
+    found = collected(lambda *_: np.empty(2**32, np.uint8).nbytes, ["a"], workers=1)
+    [(value, problem)] = found.values()
+    assert value is None
+    assert "MemoryError" in problem
 
 
 class SlowToClose:

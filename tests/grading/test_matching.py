@@ -369,6 +369,17 @@ def test_the_notebook_of_another_assignment_is_named(tmp_path, monkeypatch):
     with pytest.raises(UnreadableError, match="notebook of two_neurons, not of one_ne"):
         read(tmp_path, [*both, code(OTHER)])
     assert read(tmp_path, [*answered(), *both]).needs_person == ()
+    begun = stubs()
+    at(begun, "leaky_relu")["source"] = reference("leaky_relu")
+    for cells in (begun, without_metadata(begun)):
+        assert read(tmp_path, [*cells, *both]).has("leaky_relu")
+
+
+def test_pictures_in_texts_leave_the_answers_to_be_looked_at(tmp_path):
+    photo = text(f"![](data:image/png;base64,{'A' * 93_000})")
+    submission = read(tmp_path, [photo] * 7 + without_metadata(answered()))
+    assert submission.needs_person == ()
+    assert points_of_plans(submission) == FULL
 
 
 def test_the_instructors_source_is_recognised(tmp_path):

@@ -22,6 +22,7 @@ from notebooks_by_hand import (
 )
 from notebooks_by_hand import read as read_cells_into
 
+from autograder.grading import notebook_file
 from autograder.grading.submission import (
     Cell,
     Submission,
@@ -122,6 +123,17 @@ def test_what_is_no_notebook_is_refused(assignment, tmp_path, text, reason):
     path.write_text(text)
     with pytest.raises(UnreadableError, match=reason):
         read_submission(path, assignment)
+
+
+def test_half_a_character_becomes_a_sign_that_can_be_written(tmp_path):
+    half = {"cell_type": "code", "metadata": {"nbgrader": {"grade_id": "\ud800"}}}
+    path = tmp_path / "one_neuron.ipynb"
+    cells = [
+        {**half, "id": "\udfff", "source": source} for source in ("\ud800", ["\ud800"])
+    ]
+    path.write_text(json.dumps({"nbformat": 4, "cells": cells}))
+    for cell in notebook_file.read_cells(path):
+        assert (cell.source, cell.grade_id, cell.cell_id) == ("\ufffd",) * 3
 
 
 def test_too_many_cells_are_refused(read):
@@ -286,6 +298,20 @@ USES_TABLE = """def neuron_output(x, w, b, activation):
         raise ValueError(f"{len(x)} and {len(w)}")
     return activation(np.dot(x, w) + b + SHIFTS["b"] + SHIFTS["c"])
 """
+REGISTER = """SHIFTS = {}
+def put(name, value):
+    SHIFTS.setdefault(name, []).append(value)
+    SHIFTS[name] = value
+def register(name):
+    def keep(f):
+        put(name, f())
+        return f
+    return keep
+@register("b")
+def b():
+    return 0
+put("c", 0)
+"""
 HONEST = {
     "as it is": answered(),
     "half done": after(stubs(), "leaky_relu", code(reference("leaky_relu"))),
@@ -324,6 +350,9 @@ HONEST = {
         "leaky_relu_points",
         code("SHIFTS = {}"),
         code("SHIFTS['b'] = float(leaky_relu(0.0))"),
+    ),
+    "a table that decorators and functions fill in another answer": answered(
+        leaky_relu=REGISTER + reference("leaky_relu"), neuron_output=USES_TABLE
     ),
     "an answer whose helper was deleted": answered(neuron_output=USES_TABLE),
     "two answers in one cell": answered(
@@ -393,6 +422,43 @@ def test_a_part_keeps_its_line_numbers(read):
     assert part == ["#", "#", *source.splitlines()[2:6]]
 
 
+def test_what_is_only_shown_is_not_taken_with_what_it_calls(read):
+    helpers = "SHIFTS = {'b': 0, 'c': 0}\ndef shift():\n    return SHIFTS['b']\n"
+    submission = read(
+        *answered(
+            leaky_relu=helpers + "print(shift())\n" + reference("leaky_relu"),
+            neuron_output=USES_TABLE,
+        )
+    )
+    part = sources(submission, "neuron_output")[0]
+    assert part == "SHIFTS = {'b': 0, 'c': 0}"
+
+
+def test_the_future_of_another_answer_comes_first(read):
+    future = "from __future__ import annotations"
+    hinted = reference("neuron_output").replace("(x, w, b, ", "(x: NDArray, w, b, ", 1)
+    submission = read(
+        *answered(
+            leaky_relu=f"{future}\nimport math\n{reference('leaky_relu')}",
+            neuron_output=hinted,
+        )
+    )
+    assert sources(submission, "neuron_output") == [future, hinted]
+
+
+def test_of_a_cell_that_does_not_finish_what_is_needed_is_run(read):
+    slow = f"scale = 1\nimport math\nsleep(9)\n{ANSWER}2 * half(scale)\n"
+    slow += "def half(x):\n    return math.ldexp(x, -1)\nleaky_relu(sleep(9))\n"
+    own = "import math\nsleep(9)\n"
+    submission = read(code(own), code("sleep(9)"), code(slow))
+    [first, _, last] = submission.plan("leaky_relu", ())
+    unfinished = {first.identity, last.identity}
+    [*_, answer] = submission.plan("leaky_relu", (), unfinished)
+    without = [line for line in slow.splitlines() if "sleep" not in line]
+    assert [line for line in answer.source.splitlines() if line != "#"] == without
+    assert answer.answers == "leaky_relu"
+
+
 def test_a_needed_cell_below_runs_right_before_the_answer(read):
     cells = answered(count_parameters=USES_MATH)
     submission = read(*cells, code("own = 5"), code("import math\nleft_out = 7"))
@@ -443,7 +509,7 @@ def test_cells_made_by_hand_say_what_they_answer():
     "line",
     [
         "%matplotlib inline",
-        "!pip install numpy",
+        "!ls *.csv",
         "%%time",
         "%%capture out",
         "np.where?",
@@ -456,6 +522,53 @@ def test_cells_made_by_hand_say_what_they_answer():
 def test_magics_hide_no_definition(read, line):
     source = f"{line}\n{ANSWER}"
     assert sources(read(code(source)), "leaky_relu") == [source]
+
+
+SAID = "print('not run while grading')"
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("!pip install numpy", SAID),
+        ("%pip install numpy", SAID),
+        ("!! sudo pip3 install a b", SAID),
+        ("!{sys.executable} -m pip list", SAID),
+        ("pip install numpy", SAID),
+        ("!pip install \\\n  numpy", SAID + "\n"),
+        ("told = !pip install numpy", "told = []"),
+        ("if True:\n    !conda update a", f"if True:\n    {SAID}"),
+        ("%time uv = 3", "%time uv = 3"),
+        ("!ls pip", "!ls pip"),
+        ('"""\n!pip install numpy\n"""', '"""\n!pip install numpy\n"""'),
+        ("%%bash\npip install a", "%%bash\npip install a"),
+    ],
+)
+def test_installing_is_not_tried(read, line, instead):
+    own = read(code(f"{line}\nx = 1"), code(ANSWER)).cells[0]
+    assert own.source == f"{instead}\nx = 1"
+
+
+@pytest.mark.parametrize("edit", ["", "\nimport math"])
+@pytest.mark.parametrize(
+    ("above", "runs"),
+    [
+        ("%reset -f", True),
+        ("get_ipython().run_line_magic('reset', '-sf')", True),
+        ("import math\nfrom math import *\ndef f():\n    pass\nclass C:\n    pass", 0),
+        ("# Ana", False),
+    ],
+)
+def test_the_setup_runs_once_more_where_cells_above_may_undo_it(
+    read, above, runs, edit
+):
+    setup = one_neuron().setup
+    cells = answered()
+    place = next(i for i, cell in enumerate(cells) if cell["source"] == setup)
+    cells[place]["source"] += edit
+    submission = read(code(above), *cells)
+    assert (setup in sources(submission, "leaky_relu")) == bool(runs)
+    assert setup not in sources(read(*cells, code(above)), "leaky_relu")
 
 
 def test_the_text_of_another_language_defines_nothing(read):
