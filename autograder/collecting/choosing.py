@@ -12,6 +12,7 @@ from ..grading.notebook_file import MAX_BYTES
 from .archives import is_archive, open_archive
 from .entries import ONE_STUDENT, Entry, RefusedError
 from .naming import same_name, shown, without_copy_mark
+from .secret import MAX_SECRET, is_secret
 from .sources import LITTER, HandIn
 
 __all__ = ["Chosen", "choose", "is_code"]
@@ -40,6 +41,8 @@ class Chosen:
         Names of files that are not kept.
     remarks : tuple of str
         What a person should know, one sentence each.
+    secret : bytes
+        With which nbgrader's exchange returns feedback, b"" if there is none.
     """
 
     notebook: bytes
@@ -49,6 +52,7 @@ class Chosen:
     others: dict[str, bytes]
     left_out: tuple[str, ...]
     remarks: tuple[str, ...]
+    secret: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,7 @@ def choose(
         others,
         tuple(shown(f.path) for f in rest[:20]),
         tuple(remarks),
+        _secret(hand_in),
     )
 
 
@@ -207,6 +212,17 @@ def _read(file, limit):
     except RefusedError as problem:
         text = f"{shown(file.path)} is not read: {problem}."
         raise RefusedError(text) from None
+
+
+def _secret(hand_in):
+    """Read what the exchange put there; what cannot be one is left out."""
+    if hand_in.secret is None or hand_in.secret.problem:
+        return b""
+    try:
+        secret = hand_in.secret.read(MAX_SECRET)
+    except (RefusedError, OSError):
+        return b""
+    return secret if is_secret(secret) else b""
 
 
 def _shadows(path, notebook):

@@ -19,6 +19,7 @@ from .naming import folder_of, shown
 from .placing import UnsafePlaceError, demand_ordinary, place
 from .receipts import Receipt, Receipts, append_receipts, digest
 from .roster import Roster
+from .secret import SECRET
 from .students import Known
 from .times import handed_in_at, is_late, stamp
 
@@ -358,6 +359,8 @@ class _Desk:
             raise RefusedError(problem)
         files = {self.notebook: chosen.notebook, **chosen.others}
         files["timestamp.txt"] = stamp(receipt.handed_in).encode()
+        if chosen.secret:
+            files[SECRET] = chosen.secret
         place(self.course, self.student, self.assignment, files)
 
     def _write(self, receipts):

@@ -15,6 +15,7 @@ from .entries import WHOLE_CLASS, Entry, RefusedError, read_at_most
 from .folders import folder_entries
 from .layouts import LAYOUTS, Claim, claim_by_pattern, recognise, without_top_folder
 from .naming import problem_with_path, without_copy_mark
+from .secret import SECRET
 
 __all__ = ["HandIn", "Source", "Trouble", "open_source", "sort_out"]
 
@@ -76,11 +77,14 @@ class HandIn:
     claims : list of Claim
     entries : list of Entry
         In the same order.
+    secret : Entry, optional
+        What nbgrader's exchange put beside the files of the student.
     """
 
     source: Source
     claims: list[Claim] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    secret: Entry | None = None
 
     @property
     def first(self) -> Claim:
@@ -140,9 +144,10 @@ def open_source(
     except OSError as error:
         problem = f"{path} cannot be opened ({error.strerror})."
         raise RefusedError(problem) from None
-    entries = [entry for entry in entries if not LITTER.search(entry.path)]
+    entries = [e for e in entries if not LITTER.search(e.path.removesuffix(SECRET))]
     entries = _without_top_folder(entries, path if is_packed else None)
-    found = layout or recognise([e.path for e in entries if _is_sound(e)])
+    names = [e.path for e in entries if _is_sound(e) and not _is_secret(e)]
+    found = layout or recognise(names)
     claim = claim_by_pattern(pattern) if pattern else LAYOUTS[found]
     changed = datetime.fromtimestamp(status.st_ctime, UTC)
     name = "pattern" if pattern else found
@@ -165,22 +170,33 @@ def sort_out(source: Source, assignment: str) -> tuple[list[HandIn], list[Troubl
         Files whose student is not known.
     """
     hand_ins: dict[str, HandIn] = {}
-    troubles = []
+    troubles, secrets = [], []
     for entry in source.entries:
         claim = source.claim(entry.path) if _is_sound(entry) else None
-        if claim is None:
+        if _is_secret(entry):
+            secrets.append((claim, entry))
+        elif claim is None:
             reason = entry.problem or _unclear(source)
             troubles.append(Trouble(entry.path, f"not collected: {reason}."))
         elif claim.assignment in ("", assignment):
             hand_in = hand_ins.setdefault(claim.attempt, HandIn(source))
             hand_in.claims.append(claim)
             hand_in.entries.append(entry)
+    for claim, entry in secrets:
+        if claim and claim.rest == SECRET and source.layout == "exchange":
+            found = hand_ins.get(claim.attempt)
+            if found:
+                found.secret = entry
     return [*hand_ins.values()], _few(troubles)
 
 
 def _is_sound(entry):
     """Tell whether a path may be interpreted, whatever the file itself is."""
     return not problem_with_path(entry.path)
+
+
+def _is_secret(entry):
+    return entry.path.rpartition("/")[2] == SECRET
 
 
 def _unclear(source):

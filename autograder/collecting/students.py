@@ -135,7 +135,8 @@ def _demand_owner(hand_in):
         return
     everybody = {entry.owner for entry in hand_in.source.entries} - {""}
     trusted = {"", hand_in.first.who, "root", user_name(os.getuid())}
-    strangers = {entry.owner for entry in hand_in.entries} - trusted
+    secret = [hand_in.secret] if hand_in.secret else []
+    strangers = {entry.owner for entry in [*hand_in.entries, *secret]} - trusted
     if len(everybody) > 1 and strangers:
         problem = (
             f"it says that it is from {shown(hand_in.first.who, 40)}, but the files "

@@ -29,6 +29,8 @@ from .progress import GradingProgress
 
 __all__ = ["demo", "grade", "regrade"]
 
+DEMO_MARKER = ".autograder_demo"
+
 Unsafe = Annotated[
     bool,
     typer.Option(
@@ -85,13 +87,14 @@ def regrade(
     """
     from ..grading.run import State
 
-    with _opened(load(name), course, unsafe_no_sandbox) as opened:
+    with _opened(load(name), course, unsafe_no_sandbox, dry_run) as opened:
         stale = opened.with_state(State.STALE)
         with GradingProgress(f"Regrading {name}", len(stale), as_json) as progress:
             changes = opened.regrade(
                 stale, workers, allow_lower, dry_run, progress.advance
             )
-        opened.report(opened.results())
+        if not dry_run:
+            opened.report(opened.results())
     held = [change for change in changes if change.is_held]
     if as_json:
         documents = [dataclasses.asdict(change) for change in changes]
@@ -103,20 +106,18 @@ def regrade(
 
 @app.command(epilog="Example:\n\n    autograder demo --course /tmp/demo")
 def demo(
-    course: Annotated[Path, typer.Option(help="Course folder; it is made anew.")],
+    course: Annotated[
+        Path, typer.Option(help="A new folder, or one of an earlier demo.")
+    ],
     name: Annotated[str, typer.Option("--assignment")] = "one_neuron",
     students: Annotated[int, typer.Option(min=8)] = 30,
     workers: Workers = ALL_CORES,
 ) -> None:
     """Play a class of simulated students, hostile ones included, and grade it."""
-    import shutil
-
     from ..grading.simulated_class import hand_in_class
 
     assignment = load(name)
-    if course.exists() and not (course / "nbgrader_config.py").exists():
-        stop(f"{course} exists and is no course folder; name another one.", USAGE)
-    shutil.rmtree(course, ignore_errors=True)
+    _make_anew(course)
     release_into(assignment, course)
     hand_in_class(assignment, course, students, seed=1)
     console.print(
@@ -130,21 +131,43 @@ def demo(
         raise typer.Exit(0 if code == NEEDS_ATTENTION else code) from None
 
 
+def _make_anew(course):
+    """Make an empty folder for a demo; delete only what another demo has made."""
+    import shutil
+
+    marker = course / DEMO_MARKER
+    is_empty = course.is_dir() and not any(course.iterdir())
+    if course.exists() and not is_empty and not marker.is_file():
+        stop(
+            f"{course} exists and was not made by autograder demo, which would delete "
+            "it; name another folder, or delete this one yourself.",
+            USAGE,
+        )
+    folder = course.resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    marker.write_text("autograder demo made this folder and may delete it.\n")
+
+
 @contextlib.contextmanager
-def _opened(assignment, course, unsafe_no_sandbox):
+def _opened(assignment, course, unsafe_no_sandbox, dry_run=False):
     """Open a course for grading, or stop with a sentence."""
+    from nbgrader.api import InvalidEntry
     from sqlalchemy.exc import SQLAlchemyError
 
     from ..authoring.leak_guard import LeakError
     from ..authoring.reference import AuthoringError
+    from ..grading.calibration import LimitsError
     from ..grading.classroom import EmptyCourseError
     from ..grading.journal import BusyError
+    from ..grading.stock import SeedError
     from ..records.course_grading import open_course
+    from ..records.gradebook import database_failure
     from ..sandbox import NoIsolationError
 
     try:
         with open_course(
-            assignment, course, is_isolated=not unsafe_no_sandbox
+            assignment, course, is_isolated=not unsafe_no_sandbox, dry_run=dry_run
         ) as opened:
             yield opened
     except (EmptyCourseError, AuthoringError, LeakError) as problem:
@@ -156,7 +179,7 @@ def _opened(assignment, course, unsafe_no_sandbox):
         )
     except BusyError as problem:
         stop(str(problem), INFRASTRUCTURE)
-    except ValueError as problem:
+    except (SeedError, LimitsError) as problem:
         stop(str(problem), USAGE)
     except OSError as problem:
         stop(
@@ -164,9 +187,10 @@ def _opened(assignment, course, unsafe_no_sandbox):
             "the cause and run the same command again.",
             INFRASTRUCTURE,
         )
-    except SQLAlchemyError as problem:
+    except (SQLAlchemyError, InvalidEntry) as problem:
+        failure = database_failure(problem) or problem
         stop(
-            f"The gradebook cannot be used: {getattr(problem, 'orig', problem)}. "
+            f"The gradebook cannot be used: {getattr(failure, 'orig', failure)}. "
             "Everything recorded so far is whole; mend the cause and run the same "
             "command again.",
             INFRASTRUCTURE,
@@ -243,14 +267,16 @@ def _show_changes(changes, dry_run):
         table.add_column(column, justify="right" if column[0] in "ba" else "left")
     for change in changes:
         verdict = "not written" if dry_run else "written"
-        if change.is_held:
+        if change.problem:
+            verdict = f"failed: {change.problem}"
+        elif change.is_held:
             verdict = f"held back: fewer points in {', '.join(change.lower)}"
         table.add_row(
             escape(printable(change.student)),
             str(change.before),
             str(change.after),
-            verdict,
+            escape(printable(verdict)),
         )
     console.print(table)
-    if any(change.is_held for change in changes):
-        console.print("To write these as well, add --allow-lower.")
+    if any(change.is_held and change.lower for change in changes):
+        console.print("To write those that are held back as well, add --allow-lower.")

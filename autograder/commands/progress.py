@@ -24,7 +24,9 @@ SECONDS_BETWEEN_LINES = 10.0
 
 
 class GradingProgress(AbstractContextManager):
-    """Show how far grading is.
+    """Show how far grading is: done, failed, rate, time left, slowest exercise.
+
+    What cannot be graded has failed, be it an unreadable notebook or the grader.
 
     Parameters
     ----------
@@ -39,8 +41,8 @@ class GradingProgress(AbstractContextManager):
         self._title = title
         self._total = total
         self._as_json = as_json
-        self._done = self._troubled = self._told = 0
-        self._slowest = ("", 0.0)
+        self._done = self._failed = self._told = 0
+        self._slowest = ("", 0.0, "")  # exercise, seconds, student
         self._started = self._last_line = time.monotonic()
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -76,9 +78,9 @@ class GradingProgress(AbstractContextManager):
         student = outcome.handed_in.student
         status = outcome.document["status"]
         self._done += 1
-        self._troubled += status not in ("graded", "not attempted")
-        if outcome.seconds > self._slowest[1]:
-            self._slowest = (student, outcome.seconds)
+        self._failed += status not in ("graded", "not attempted")
+        if outcome.slowest[1] > self._slowest[1]:
+            self._slowest = (*outcome.slowest, student)
         if self._as_json:
             event = {
                 "event": "graded",
@@ -88,6 +90,10 @@ class GradingProgress(AbstractContextManager):
                 "seconds": round(outcome.seconds, 3),
                 "done": self._done,
                 "total": self._total,
+                "failed": self._failed,
+                "rate": round(self._rate(), 3),
+                "seconds_left": round(self._seconds_left(), 1),
+                "slowest_exercise": self._slowest_as_json(),
             }
             print(json.dumps(event), file=sys.stderr, flush=True)  # noqa: T201
         self._bar.update(
@@ -99,21 +105,32 @@ class GradingProgress(AbstractContextManager):
             self._last_line = now
             self._write_line()
 
+    def _rate(self):
+        """Return how many submissions are done in a second."""
+        return self._done / max(1e-9, time.monotonic() - self._started)
+
+    def _seconds_left(self):
+        return (self._total - self._done) / max(1e-9, self._rate())
+
     def _note(self):
-        rate = self._done / max(1e-9, time.monotonic() - self._started)
-        student, seconds = self._slowest
-        note = f"{self._troubled} unreadable  {rate:.1f}/s"
-        return note + (
-            f"  slowest {printable(student)[:20]} {seconds:.1f} s" if student else ""
-        )
+        exercise, seconds, student = self._slowest
+        note = f"{self._failed} failed  {self._rate():.1f}/s"
+        if exercise:
+            whose = printable(student)[:20]
+            note += f"  slowest exercise {exercise} {seconds:.1f} s ({whose})"
+        return note
+
+    def _slowest_as_json(self):
+        exercise, seconds, student = self._slowest
+        if not exercise:
+            return None
+        return {"name": exercise, "seconds": round(seconds, 3), "student": student}
 
     def _write_line(self):
         self._told = self._done
-        passed = time.monotonic() - self._started
-        left = passed / max(1, self._done) * (self._total - self._done)
         errors.print(
             f"{self._title}: {self._done} of {self._total}  {self._note()}  "
-            f"{left:.0f} s left",
+            f"{self._seconds_left():.0f} s left",
             markup=False,
             soft_wrap=True,
         )

@@ -1,8 +1,8 @@
 """The autograded notebook: what a student handed in, with outputs and points.
 
 It stands where nbgrader puts its own, so the form grader shows it. Locked cells
-are the assignment's, answers and all other cells are the student's. It says
-nothing of a hidden check but how many passed.
+are the assignment's, answers and all other cells are the student's; their texts
+cannot act there. It says nothing of a hidden check but how many passed.
 """
 
 import dataclasses
@@ -16,11 +16,13 @@ from nbformat import NotebookNode
 from ..authoring.assignment import Assignment
 from ..authoring.source_notebook import CHECK_SUFFIX, POINTS_SUFFIX
 from ..checking.wording import as_text
+from ..collecting.secret import hand_on_secret
 from ..grading.cells import SubmittedCell, copies_of, origins, released_cells
 from ..grading.notebook_file import read_cells
 from ..grading.results import StudentResult
 from ..grading.submission import UnreadableError, read_submission
 from ..whole_files import write_whole
+from .inert import inert
 
 __all__ = ["write_autograded"]
 
@@ -71,6 +73,7 @@ def write_autograded(
     stamp = notebook.parent / "timestamp.txt"
     if stamp.is_file() and not stamp.is_symlink():
         shutil.copyfile(stamp, folder / stamp.name)
+    hand_on_secret(notebook.parent, folder)
     return write_whole(folder / f"{name}.ipynb", nbformat.writes(whole))
 
 
@@ -145,7 +148,8 @@ def _add_verdicts(cells, result):
 
 
 def _own_cell(cell: SubmittedCell):
-    node = NotebookNode(cell_type=cell.kind, source=cell.source, metadata={})
+    source = cell.source if cell.kind == "code" else inert(cell.source)
+    node = NotebookNode(cell_type=cell.kind, source=source, metadata={})
     if cell.kind == "code":
         node.update(execution_count=None, outputs=[])
     return node

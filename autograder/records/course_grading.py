@@ -2,13 +2,14 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..authoring.assignment import Assignment
 from ..authoring.release import release
 from ..collecting.receipts import Receipts
-from ..course_folder import nbgrader_config, open_gradebook
+from ..course_folder import has_gradebook, nbgrader_config, open_gradebook
 from ..grading.calibration import kept_limits
 from ..grading.classroom import HandedIn, find_submissions
 from ..grading.engine import Judge
@@ -24,33 +25,13 @@ from ..grading.run import (
 )
 from ..grading.stock import grading_seed
 from .autograded import write_autograded
+from .changes import Change, compare
+from .dry_run import copy_for_dry_run
 from .feedback import write_feedback
 from .gradebook import GradebookWriter, has_assignment
 from .report import write_report
 
-__all__ = ["Change", "CourseGrading", "open_course", "recorded_results"]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What grading again did to one student's points.
-
-    Parameters
-    ----------
-    student : str
-    before, after : int
-        Points.
-    lower : tuple of str
-        Exercises with fewer points than before.
-    is_held : bool
-        Whether the new result was not written, because of them.
-    """
-
-    student: str
-    before: int
-    after: int
-    lower: tuple[str, ...]
-    is_held: bool
+__all__ = ["CourseGrading", "open_course", "recorded_results"]
 
 
 class CourseGrading:
@@ -100,8 +81,7 @@ class CourseGrading:
             After it is written.
         """
         for outcome in self._run.grade(wanted, workers):
-            self._write(outcome)
-            yield outcome
+            yield self._written(outcome)
 
     def regrade(
         self,
@@ -131,12 +111,12 @@ class CourseGrading:
         """
         changes = []
         for outcome in self._run.grade(wanted, workers):
-            change = _compare(self._run.recorded(outcome.handed_in), outcome)
-            if change.is_held and allow_lower and outcome.is_final:
-                change = Change(**{**vars(change), "is_held": False})
-            changes.append(change)
+            before = self._run.recorded(outcome.handed_in)
+            change = compare(before, outcome, allow_lower=allow_lower)
             if not (change.is_held or dry_run):
-                self._write(outcome)
+                outcome = self._written(outcome)
+                change = compare(before, outcome, allow_lower=allow_lower)
+            changes.append(change)
             seen(outcome)
         return sorted(changes, key=lambda change: change.student)
 
@@ -177,14 +157,26 @@ class CourseGrading:
         found = (self._run.recorded(one) for one in self._run.submissions)
         return (_result(one, self.assignment, self._receipts) for one in found if one)
 
-    def _write(self, outcome):
+    def _written(self, outcome):
+        """Write an outcome down; one that cannot be written has failed."""
         if not outcome.is_final:
-            return
+            return outcome
+        try:
+            self._write(outcome)
+        except (OSError, SQLAlchemyError):
+            raise
+        except Exception as error:
+            problem = f"its result could not be written: {type(error).__name__}: "
+            return self._run.failed(outcome.handed_in, problem + str(error)[:300])
+        return outcome
+
+    def _write(self, outcome):
         result = _result(outcome.document, self.assignment, self._receipts)
         handed_in = outcome.handed_in
         receipt = self._receipts.current(handed_in.student)
         moment = receipt.handed_in if receipt else None
-        self._writer.record(result, handed_in.notebook, moment)
+        is_new = not self._run.knows(handed_in)
+        self._writer.record(result, handed_in.notebook, moment, is_new=is_new)
         write_autograded(
             result,
             handed_in.notebook,
@@ -192,13 +184,18 @@ class CourseGrading:
             self.assignment,
             self._course,
         )
-        write_feedback(result, self.assignment, self._course)
+        marks = self._writer.marks(result)
+        write_feedback(result, self.assignment, self._course, marks)
         self._run.record(outcome)
 
 
 @contextlib.contextmanager
 def open_course(
-    assignment: Assignment, course: Path, *, is_isolated: bool = True
+    assignment: Assignment,
+    course: Path,
+    *,
+    is_isolated: bool = True,
+    dry_run: bool = False,
 ) -> Iterator[CourseGrading]:
     """Open an assignment of a course for grading; one process at a time may.
 
@@ -209,6 +206,8 @@ def open_course(
         nbgrader's course folder.
     is_isolated : bool
         False runs answers as ordinary processes.
+    dry_run : bool
+        True changes nothing in the course; what is computed is forgotten.
 
     Yields
     ------
@@ -218,31 +217,50 @@ def open_course(
     ------
     EmptyCourseError
         If nobody handed in this assignment.
+    ReleaseError
+        If nbgrader cannot release the assignment as it is today.
     NoIsolationError
         If answers cannot be isolated.
     BusyError
         If another process grades this assignment.
-    ValueError
-        If the seed of the course is no number, or its limits cannot be read.
+    SeedError
+        If the seed of the course is no number.
+    LimitsError
+        If its limits cannot be read.
     """
     name = assignment.name
     submissions = find_submissions(course, name)
     seed = grading_seed()
-    folder = folder_of(course, name)
-    with Journal(folder / JOURNAL) as journal:
-        released = course / "release" / name
-        with open_gradebook(course) as gradebook:
-            known = has_assignment(gradebook, name, assignment.points)
-        if not known or not released.is_dir():
-            release(assignment, course)
-        files = [path for path in released.iterdir() if path.suffix != ".ipynb"]
+    with (
+        _workplace(assignment, course, dry_run) as place,
+        Journal(folder_of(place, name) / JOURNAL) as journal,
+    ):
+        folder, released = folder_of(place, name), place / "release" / name
+        if not dry_run:
+            _demand_release(assignment, course)
+        files = [path for path in released.iterdir() if _belongs(path)]
         limits = kept_limits(assignment, seed, folder / "limits.json")
         judge = Judge(assignment, seed, limits)
         isolation = judge.isolation(files, is_isolated=is_isolated)
         run = Run(submissions, judge, isolation, journal, folder)
-        with open_gradebook(course) as gradebook:
+        # To open a gradebook that is not there would make it.
+        with open_gradebook(course if has_gradebook(course) else place) as gradebook:
             writer = GradebookWriter(gradebook, nbgrader_config(course))
             yield CourseGrading(assignment, course, run, writer)
+
+
+def _workplace(assignment, course, dry_run):
+    if dry_run:
+        return copy_for_dry_run(assignment, course)
+    return contextlib.nullcontext(course)
+
+
+def _demand_release(assignment, course):
+    """Release an assignment that the gradebook or the course does not have."""
+    with open_gradebook(course) as gradebook:
+        known = has_assignment(gradebook, assignment)
+    if not known or not (course / "release" / assignment.name).is_dir():
+        release(assignment, course)
 
 
 def recorded_results(assignment: Assignment, course: Path) -> list[StudentResult]:
@@ -272,25 +290,13 @@ def _result(document, assignment, receipts):
     return result
 
 
+def _belongs(path):
+    """Tell whether something in a release stands beside the notebook for students."""
+    return path.suffix != ".ipynb" and not path.name.startswith((".", "__pycache__"))
+
+
 def _in_short(result):
     for exercise in result.exercises:
         for check in exercise.checks:
             check.failure = None
     return result
-
-
-def _compare(before, outcome):
-    old = {} if before is None else _points(before)
-    new = _points(outcome.document)
-    lower = tuple(name for name, points in old.items() if new.get(name, 0) < points)
-    return Change(
-        outcome.handed_in.student,
-        sum(old.values()),
-        sum(new.values()),
-        lower,
-        is_held=bool(lower) or not outcome.is_final,
-    )
-
-
-def _points(document):
-    return {part["name"]: part["points"] for part in document["exercises"]}

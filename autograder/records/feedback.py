@@ -9,11 +9,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..authoring.assignment import Assignment
-from ..checking.wording import check_details, hidden_line
+from ..checking.wording import check_details
+from ..collecting.secret import hand_on_secret, secret_in
 from ..grading.results import StudentResult
 from ..whole_files import write_whole
+from .exports.grades import number
+from .marks import Marks
 
-__all__ = ["feedback_page", "printable", "write_feedback"]
+__all__ = ["feedback_page", "not_for_exchange", "printable", "write_feedback"]
 
 CODE = re.compile(r"`([^`]+)`")
 ESCAPE_SEQUENCE = re.compile(
@@ -21,7 +24,12 @@ ESCAPE_SEQUENCE = re.compile(
 )
 
 
-def write_feedback(result: StudentResult, assignment: Assignment, course: Path) -> Path:
+def write_feedback(
+    result: StudentResult,
+    assignment: Assignment,
+    course: Path,
+    marks: Marks | None = None,
+) -> Path:
     """Write a student's page into nbgrader's feedback folder, and as Markdown.
 
     Parameters
@@ -30,23 +38,47 @@ def write_feedback(result: StudentResult, assignment: Assignment, course: Path) 
     assignment : Assignment
     course : Path
         nbgrader's course folder.
+    marks : Marks, optional
+        What the gradebook has beside the points of the checks.
 
     Returns
     -------
     Path
         ``feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html``; nbgrader's exchange
-        returns it. The same with the ending ``.md`` stands beside it, for systems
-        that take a comment.
+        returns it if the notebook came from there. The same with the ending
+        ``.md`` stands beside it, for systems that take a comment.
     """
     folder = course / "feedback" / result.student / assignment.name
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{assignment.name}.html"
-    write_whole(path.with_suffix(".md"), feedback_page(result, assignment, "md"))
-    return write_whole(path, feedback_page(result, assignment))
+    _let_exchange_find(course / "submitted" / result.student / assignment.name, folder)
+    markdown = feedback_page(result, assignment, marks, "md")
+    write_whole(path.with_suffix(".md"), markdown)
+    return write_whole(path, feedback_page(result, assignment, marks))
+
+
+def not_for_exchange(assignment: str, course: Path) -> list[str]:
+    """List the students whose pages nbgrader's exchange cannot return.
+
+    Parameters
+    ----------
+    assignment : str
+    course : Path
+
+    Returns
+    -------
+    list of str
+        What they handed in did not come from the exchange.
+    """
+    folders = course.glob(f"feedback/*/{assignment}")
+    return sorted(one.parent.name for one in folders if not secret_in(one))
 
 
 def feedback_page(
-    result: StudentResult, assignment: Assignment, form: str = "html"
+    result: StudentResult,
+    assignment: Assignment,
+    marks: Marks | None = None,
+    form: str = "html",
 ) -> str:
     """Make a student's page: points, checks with reasons, mistakes, hints.
 
@@ -57,6 +89,8 @@ def feedback_page(
     ----------
     result : StudentResult
     assignment : Assignment
+    marks : Marks, optional
+        Shown as well; they count more than the points of the checks.
     form : {"html", "md"}
 
     Returns
@@ -64,20 +98,24 @@ def feedback_page(
     str
         A whole document.
     """
+    results = {one.exercise.name: one for one in result.exercises}
+    by_exercise = marks.by_exercise if marks else {}
+    # Of a notebook that could not be read, only what people have marked is shown.
     exercises = [
         {
-            "result": exercise,
-            "signature": assignment.references[exercise.exercise.name].signature,
-            "hidden_line": hidden_line(exercise),
-            "checks": [_check(check) for check in exercise.checks],
+            "exercise": exercise,
+            "result": results.get(name),
+            "mark": by_exercise.get(name),
+            "signature": assignment.references[name].signature,
         }
-        for exercise in result.exercises
+        for name, exercise in assignment.exercises.items()
+        if name in results or name in by_exercise
     ]
     title = assignment.notebook.cells[0].source.splitlines()[0].lstrip("# ")
     return (
         pages()
         .get_template(f"feedback.{form}")
-        .render(result=result, title=title, exercises=exercises)
+        .render(result=result, title=title, exercises=exercises, marks=marks)
     )
 
 
@@ -133,6 +171,8 @@ def pages() -> Environment:
     )
     environment.filters["printable"] = printable
     environment.filters["with_code"] = with_code
+    environment.filters["check"] = _check
+    environment.filters["number"] = number
     environment.filters["md_code"] = _md_code
     environment.filters["md_text"] = _md_text
     return environment
@@ -149,6 +189,17 @@ def _md_code(text):
 def _md_text(text):
     """Write text so that nothing in it is Markdown or HTML."""
     return re.sub(r"([\\`*_{}\[\]()#+.!|<>&~-])", r"\\\1", " ".join(text.split()))
+
+
+def _let_exchange_find(submitted, folder):
+    """Put what nbgrader needs to release feedback beside a page, if it is there."""
+    stamp, time = submitted / "timestamp.txt", ""
+    if not hand_on_secret(submitted, folder):
+        return
+    if stamp.is_file() and not stamp.is_symlink():
+        with stamp.open(errors="replace") as file:
+            time = printable(file.read(64))  # nbgrader shows it in the terminal
+    write_whole(folder / stamp.name, time)
 
 
 def _check(result):

@@ -1,45 +1,71 @@
 """nbgrader's gradebook is the only gradebook; this module writes into it."""
 
+import logging
 import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy.exc import OperationalError
+from nbgrader.utils import parse_utc
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
+from ..authoring.assignment import Assignment
 from ..authoring.source_notebook import CHECK_SUFFIX, POINTS_SUFFIX
 from ..grading.results import StudentResult
+from .marks import Marks, marks_of
 
-__all__ = ["GradebookWriter", "has_assignment"]
+__all__ = ["GradebookWriter", "database_failure", "has_assignment"]
 
 ATTEMPTS = 5
+MAX_STAMP = 64
 PAUSE_SECONDS = 1.0
+# nbgrader logs a traceback of what is tried again here, or told in a sentence.
+logging.getLogger("tornado.application").addHandler(logging.NullHandler())
 
 
-def has_assignment(gradebook: Gradebook, name: str, points: int) -> bool:
+def has_assignment(gradebook: Gradebook, assignment: Assignment) -> bool:
     """Tell whether the gradebook knows this version of the assignment.
 
     Parameters
     ----------
     gradebook : nbgrader.api.Gradebook
-    name : str
-        Name of the assignment.
-    points : int
-        Its points today.
+    assignment : Assignment
 
     Returns
     -------
     bool
+        Whether it has the same graded cells with the same points.
     """
     try:
-        known = gradebook.find_notebook(name, name).max_score
+        known = gradebook.find_notebook(assignment.name, assignment.name).grade_cells
     except MissingEntry:
         return False
-    return known == points
+    wanted = {name + CHECK_SUFFIX: 0 for name in assignment.exercises}
+    for name, exercise in assignment.exercises.items():
+        wanted[name + POINTS_SUFFIX] = exercise.points
+    return {cell.name: cell.max_score for cell in known} == wanted
+
+
+def database_failure(problem: BaseException) -> SQLAlchemyError | None:
+    """Find the database's failure, which nbgrader hides in an error of its own.
+
+    Parameters
+    ----------
+    problem : BaseException
+
+    Returns
+    -------
+    SQLAlchemyError, optional
+        None if the database is not the cause.
+    """
+    cause: BaseException | None = problem
+    if isinstance(problem, InvalidEntry):
+        cause = problem.__cause__ or problem.__context__
+    return cause if isinstance(cause, SQLAlchemyError) else None
 
 
 class GradebookWriter:
@@ -59,7 +85,12 @@ class GradebookWriter:
         self._penalties.init_plugin()
 
     def record(
-        self, result: StudentResult, notebook: Path, moment: datetime | None = None
+        self,
+        result: StudentResult,
+        notebook: Path,
+        moment: datetime | None = None,
+        *,
+        is_new: bool = False,
     ) -> None:
         """Write the points of one student, all or nothing.
 
@@ -71,11 +102,32 @@ class GradebookWriter:
         moment : datetime, optional
             When it was handed in, according to its receipt. Without one,
             ``timestamp.txt`` beside the notebook counts, or the time of its file.
+        is_new : bool
+            Whether the notebook is not the one that a person may have marked. As
+            in nbgrader, a mark by hand then stays, and a person must look again.
+
+        Raises
+        ------
+        SQLAlchemyError
+            If the database cannot be used, after several attempts.
         """
         stamp = _stamp(moment) if moment else _timestamp(notebook)
-        self._patiently(lambda: self._record(result, stamp))
+        self._patiently(lambda: self._record(result, stamp, is_new))
 
-    def _record(self, result, stamp):
+    def marks(self, result: StudentResult) -> Marks | None:
+        """Read what the gradebook now says of one student.
+
+        Parameters
+        ----------
+        result : StudentResult
+
+        Returns
+        -------
+        Marks, optional
+        """
+        return marks_of(self._gradebook, result.assignment, result.student)
+
+    def _record(self, result, stamp, is_new):
         book = self._gradebook
         book.update_or_create_student(result.student)
         with book.db.no_autoflush:
@@ -91,7 +143,10 @@ class GradebookWriter:
                 if name.endswith((POINTS_SUFFIX, CHECK_SUFFIX)):
                     earned = points.get(name.removesuffix(POINTS_SUFFIX), 0)
                     grade.auto_score = float(earned)
-                    grade.needs_manual_grade = False
+                    if grade.manual_score is None:
+                        grade.needs_manual_grade = False
+                    elif is_new:
+                        grade.needs_manual_grade = True
         book.db.flush()
         self._penalise(submission)
         book.db.commit()
@@ -115,22 +170,35 @@ class GradebookWriter:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return write()
-            except OperationalError:
+            except Exception as problem:
                 self._gradebook.db.rollback()
-                if attempt == ATTEMPTS:
+                failure = database_failure(problem)
+                if failure is None:
                     raise
+                if attempt == ATTEMPTS:
+                    raise failure from None
                 time.sleep(PAUSE_SECONDS)
 
 
 def _timestamp(notebook):
     stamp = notebook.parent / "timestamp.txt"
     if stamp.is_file() and not stamp.is_symlink():
-        text = stamp.read_text(errors="replace").strip()
-        if len(text) < 64:
-            return text
+        stated = _stated(stamp)
+        if stated is not None:
+            return stated
     if notebook.exists():
         return _stamp(datetime.fromtimestamp(os.lstat(notebook).st_mtime, UTC))
     return None
+
+
+def _stated(stamp):
+    """Read a time as nbgrader does; None if the student's file states none."""
+    with stamp.open(errors="replace") as file:
+        text = file.read(MAX_STAMP).strip()
+    try:
+        return parse_utc(text) if text else None
+    except Exception:  # dateutil raises many kinds
+        return None
 
 
 def _stamp(moment):

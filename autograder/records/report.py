@@ -12,12 +12,13 @@ from ..grading.results import StudentResult
 from ..whole_files import write_whole
 from .exports.sheet import as_csv
 from .feedback import pages, printable
-from .statistics import check_statistics, exercise_statistics
+from .statistics import check_statistics, exercise_names, exercise_statistics
 
 __all__ = ["write_report"]
 
 BLUE = "#0072b2"
 HARDEST = 10
+NOTHING = "\N{EN DASH}"
 
 
 def write_report(
@@ -42,6 +43,8 @@ def write_report(
     statistics = exercise_statistics(results)
     checks = check_statistics(results)
     graded = [result for result in results if result.exercises]
+    # Some may have been graded when the assignment had more points.
+    most = max([assignment.points, *(result.points for result in graded)])
     folder = course / "reports"
     folder.mkdir(exist_ok=True)
     name = assignment.name
@@ -52,23 +55,40 @@ def write_report(
         .get_template("report.html")
         .render(
             assignment=assignment,
-            results=results,
+            results=_page_rows(results),
             graded=graded,
+            is_isolated=all(result.is_isolated for result in results),
             statistics=statistics,
             mean=sum(r.points for r in graded) / len(graded) if graded else 0.0,
             hardest=sorted(checks, key=_share_failed, reverse=True)[:HARDEST],
             attention=[result for result in results if result.problems],
-            histogram=_histogram(graded, assignment.points),
+            histogram=_histogram(graded, most),
             difficulty=_difficulty(statistics),
-            bins=_bins_in_words(graded, assignment.points),
+            bins=_bins_in_words(graded, most),
         )
     )
     return write_whole(folder / f"{name}.html", page)
 
 
+def _page_rows(results):
+    """Put the points of each student under the exercises of the whole class."""
+    names = exercise_names(results)
+    rows = []
+    for result in results:
+        points = {one.exercise.name: one.points for one in result.exercises}
+        rows.append(
+            {
+                "student": result.student,
+                "points": result.points,
+                "status": result.status,
+                "exercises": [{"points": points.get(name, NOTHING)} for name in names],
+            }
+        )
+    return rows
+
+
 def _student_rows(results):
-    columns: list = max((r.exercises for r in results), key=len, default=[])
-    names = [one.exercise.name for one in columns]
+    names = exercise_names(results)
     header = ["student", "status", "points", "max points", *names, "needs a person"]
     rows = [header]
     for result in results:

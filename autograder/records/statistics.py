@@ -13,6 +13,7 @@ __all__ = [
     "CheckStatistics",
     "ExerciseStatistics",
     "check_statistics",
+    "exercise_names",
     "exercise_statistics",
 ]
 
@@ -99,6 +100,24 @@ def check_statistics(results: list[StudentResult]) -> list[CheckStatistics]:
     ]
 
 
+def exercise_names(results: list[StudentResult]) -> list[str]:
+    """List the exercises of all results, which may be of several versions.
+
+    Parameters
+    ----------
+    results : list of StudentResult
+        Of one assignment.
+
+    Returns
+    -------
+    list of str
+        In the order of the notebook, as far as one result has them all.
+    """
+    longest_first = sorted(results, key=lambda one: len(one.exercises), reverse=True)
+    names = (e.exercise.name for result in longest_first for e in result.exercises)
+    return list(dict.fromkeys(names))
+
+
 def exercise_statistics(results: list[StudentResult]) -> list[ExerciseStatistics]:
     """Compute the statistics of every exercise.
 
@@ -112,27 +131,28 @@ def exercise_statistics(results: list[StudentResult]) -> list[ExerciseStatistics
     list of ExerciseStatistics
         In the order of the notebook.
     """
-    graded = [result for result in results if result.exercises]
-    if not graded:
-        return []
-    found = []
-    totals = np.array([result.points for result in graded], dtype=float)
-    for number, first in enumerate(graded[0].exercises):
-        column = [result.exercises[number] for result in graded]
-        points = np.array([one.points for one in column], dtype=float)
-        tried = np.array([one.status not in UNTRIED for one in column])
-        share = points[tried].mean() / first.exercise.points if tried.any() else np.nan
-        mistakes = Counter(one.diagnosis for one in column if one.diagnosis)
-        found.append(
-            ExerciseStatistics(
-                first.exercise,
-                int(tried.sum()),
-                float(share),
-                _correlation(points, totals - points),
-                mistakes.most_common(),
-            )
-        )
-    return found
+    columns: dict[str, list] = {name: [] for name in exercise_names(results)}
+    for result in results:
+        for one in result.exercises:
+            columns[one.exercise.name].append((one, result.points))
+    return [_exercise_statistics(column) for column in columns.values()]
+
+
+def _exercise_statistics(column):
+    """Summarise one exercise; a column has its results and the students' totals."""
+    points, most, totals = np.array(
+        [(one.points, one.exercise.points, total) for one, total in column], dtype=float
+    ).T
+    tried = np.array([one.status not in UNTRIED for one, _ in column])
+    share = (points[tried] / most[tried]).mean() if tried.any() else np.nan
+    mistakes = Counter(one.diagnosis for one, _ in column if one.diagnosis)
+    return ExerciseStatistics(
+        column[-1][0].exercise,
+        int(tried.sum()),
+        float(share),
+        _correlation(points, totals - points),
+        mistakes.most_common(),
+    )
 
 
 def _correlation(x, y):

@@ -9,8 +9,11 @@ from importlib.metadata import version
 import nbformat
 import pytest
 from handing_in import hand_in
+from typer.testing import CliRunner
 
 from autograder.authoring.assignment import Assignment
+from autograder.cli import app
+from autograder.commands import grading
 from autograder.course_folder import open_gradebook
 from autograder.grading.proof import with_answer
 
@@ -215,3 +218,27 @@ def test_help_shows_an_example(command):
     done = autograder(command, "--help")
     assert done.returncode == 0
     assert f"autograder {command}" in done.stdout
+
+
+def test_a_demo_deletes_no_course(fresh_course):
+    course, _ = fresh_course
+    hand_in(course, "ana", "one_neuron", "{}")
+    before = {p: p.read_bytes() for p in course.rglob("*") if p.is_file()}
+    done = autograder("demo", "--course", course)
+    assert done.returncode == 2
+    assert "was not made by autograder demo" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert {p: p.read_bytes() for p in course.rglob("*") if p.is_file()} == before
+
+
+def test_a_demo_is_made_anew(tmp_path, monkeypatch):
+    """A folder that an earlier demo made, even an unfinished one, goes."""
+    released = []
+    monkeypatch.setattr(grading, "release_into", lambda *both: released.append(both))
+    course = tmp_path / "new" / "demo"
+    for _ in range(2):
+        done = CliRunner().invoke(app, ["demo", "--course", str(course)])
+        assert isinstance(done.exception, FileNotFoundError)  # nothing is released
+        assert not (course / "old").exists()
+        (course / "old").touch()
+    assert len(released) == 2

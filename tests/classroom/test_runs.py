@@ -12,9 +12,11 @@ import time
 import nbformat
 import pytest
 from handing_in import hand_in
+from typer.testing import CliRunner
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.release import release
+from autograder.cli import app
 from autograder.course_folder import open_gradebook
 from autograder.grading.journal import Journal
 from autograder.grading.proof import with_answer
@@ -251,6 +253,35 @@ def test_regrade_changes_only_what_is_out_of_date(course, one_neuron, truth):
     assert written(course)[2] == truth[2]
 
 
+def forget_a_point(course):
+    """Let the gradebook know another version of the assignment."""
+    with open_gradebook(course) as gradebook:
+        notebook = gradebook.find_notebook("one_neuron", "one_neuron")
+        next(cell for cell in notebook.grade_cells if cell.max_score).max_score -= 1
+        gradebook.db.commit()
+
+
+@pytest.mark.parametrize("needs_a_release", [False, True])
+def test_a_dry_run_changes_no_file_of_the_course(course, one_neuron, needs_a_release):
+    grade(course, one_neuron)
+    change_a_limit(course)
+    if needs_a_release:
+        forget_a_point(course)
+
+    def everything():
+        return {
+            path: path.read_bytes() if path.is_file() else None
+            for path in course.rglob("*")
+        }
+
+    before = everything()
+    command = ["regrade", "one_neuron", "--course", str(course), "--dry-run"]
+    done = CliRunner().invoke(app, [*command, "--unsafe-no-sandbox"])
+    assert done.exit_code == 0, done.output
+    assert done.output.count("not written") == STUDENTS
+    assert everything() == before
+
+
 def test_regrade_takes_no_points_unless_it_may(course, one_neuron):
     """An earlier grader gave one student more points than today's gives."""
     grade(course, one_neuron)
@@ -279,11 +310,12 @@ def test_marks_and_comments_by_hand_survive(course, one_neuron):
         notebook = gradebook.find_submission_notebook(
             "one_neuron", "one_neuron", "student-1"
         )
-        notebook.grades[0].manual_score = 1.5
-        notebook.grades[1].extra_credit = 0.5
-        notebook.comments[0].manual_comment = "See me."
+        by_cell = {grade.cell.name: grade for grade in notebook.grades}
+        by_cell["leaky_relu_points"].manual_score = 1.5
+        by_cell["Neuron_points"].extra_credit = 0.5
+        comments = {one.cell.name: one for one in notebook.comments}
+        comments["leaky_relu"].manual_comment = "See <b>me</b>."
         gradebook.db.commit()
-        cells = notebook.grades[0].cell.name, notebook.grades[1].cell.name
     change_a_limit(course)
     assert len(regrade(course, one_neuron)) == STUDENTS
     with open_gradebook(course) as gradebook:
@@ -291,9 +323,18 @@ def test_marks_and_comments_by_hand_survive(course, one_neuron):
             "one_neuron", "one_neuron", "student-1"
         )
         by_cell = {grade.cell.name: grade for grade in notebook.grades}
-        assert by_cell[cells[0]].manual_score == 1.5
-        assert by_cell[cells[1]].extra_credit == 0.5
-        assert "See me." in [one.comment for one in notebook.comments]
+        assert by_cell["leaky_relu_points"].manual_score == 1.5
+        assert by_cell["Neuron_points"].extra_credit == 0.5
+        assert "See <b>me</b>." in [one.comment for one in notebook.comments]
+        score = f">{notebook.score:g} of {one_neuron.points} points"
+    page = course / "feedback" / "student-1" / "one_neuron" / "one_neuron.html"
+    rewritten = page.read_text()
+    said = (score, "Marked by hand: 1.5 of", "Extra credit: 0.5", "See &lt;b&gt;me")
+    assert all(text in rewritten for text in said)
+    page.unlink()
+    done = CliRunner().invoke(app, ["feedback", "one_neuron", "--course", str(course)])
+    assert done.exit_code == 0, done.output
+    assert page.read_text() == rewritten
 
 
 def test_lateness_costs_what_nbgraders_plugin_says(course, one_neuron):

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,11 +14,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from handing_in import hand_in
+from nbgrader.apps import NbGraderAPI
+from typer.testing import CliRunner
 
 from autograder.authoring.assignment import Assignment
 from autograder.authoring.release import release
 from autograder.authoring.source_notebook import POINTS_SUFFIX
-from autograder.course_folder import open_gradebook
+from autograder.cli import app
+from autograder.course_folder import nbgrader_config, open_gradebook
 from autograder.grading import engine
 from autograder.grading.proof import with_answer
 from autograder.grading.run import State
@@ -208,3 +212,58 @@ def test_archive_holds_the_release_and_nothing_else(assignment, course, tmp_path
     assert files(tmp_path / assignment.name) == files(
         course / "release" / assignment.name
     )
+
+
+def in_exchange(step, course, name, student="*"):
+    """Take a step of nbgrader's exchange as the instructor, or as a student."""
+    home = course.parent / ("teacher" if student == "*" else student)
+    home.mkdir(exist_ok=True)
+    config = nbgrader_config(course)
+    config.CourseDirectory.assignment_id = name
+    config.CourseDirectory.student_id = student
+    config.Exchange.cache = str(home / "cache")
+    config.Exchange.assignment_dir = str(home)
+    api = NbGraderAPI(config=config)
+    made = getattr(api.exchange, step)
+    made(coursedir=api.coursedir, authenticator=api.authenticator, parent=api).start()
+
+
+@pytest.mark.parametrize("collected_by", ["autograder", "nbgrader"])
+def test_the_exchange_returns_our_pages(tmp_path, collected_by):
+    name, course = "start_here", tmp_path / "course"
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+    done = release(Assignment.load(name), course)
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(f"c.Exchange.root = {str(exchange)!r}\n")
+    in_exchange("ReleaseAssignment", course, name)
+    for student in ("ana", "bo"):
+        shutil.copytree(done.folder, tmp_path / student / name)
+        in_exchange("Submit", course, name, student)
+
+    def run(*arguments):
+        command = [*arguments, "--course", str(course)]
+        result = CliRunner().invoke(app, command)
+        assert "Traceback" not in result.output
+        return result.output
+
+    if collected_by == "nbgrader":
+        in_exchange("Collect", course, name)
+    else:
+        run("collect", name, str(exchange / "one-neuron" / "inbound"))
+    hand_in(course, "cy", name, (done.folder / f"{name}.ipynb").read_text())
+    run("grade", name, "--unsafe-no-sandbox")
+    said = run("feedback", name)
+    assert "3 pages are in" in said
+    assert "exchange cannot return 1 of them" in said
+
+    advice = shlex.split(said.partition("return the others with: ")[2])
+    assert advice[:3] == ["nbgrader", "release_feedback", name]
+    program = [sys.executable, "-m", *advice]
+    subprocess.run(program, cwd=course, check=True, capture_output=True)
+    for student in ("ana", "bo"):
+        in_exchange("FetchFeedback", course, name, student)
+        [page] = (tmp_path / student / name).glob("feedback/*/*.html")
+        ours = course / "feedback" / student / name / f"{name}.html"
+        assert page.read_bytes() == ours.read_bytes()
+        assert f"Feedback for {student}<" in page.read_text()

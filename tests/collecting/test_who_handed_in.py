@@ -6,7 +6,7 @@ import pwd
 import unicodedata
 
 import pytest
-from handed_in import notebook, tar_bytes, zip_bytes
+from handed_in import files_below, notebook, tar_bytes, zip_bytes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -358,6 +358,35 @@ def test_exchange(collect, put):
     assert collect.submitted("ana") == notebook("ana")
     assert sorted(done.students) == ["ana", "b%2Bo"]
     assert done.code == 0
+
+
+def test_the_secret_of_the_exchange_is_kept_and_is_no_file_of_the_student(collect, put):
+    time = "2026-02-01 12:00:00.000000 UTC"
+    source = exchange_folder(put, "ana", time, "ana")
+    exchange_folder(put, "bo", time, "bo")
+    secrets = {"ana": b"5f" * 64, "bo": b"\xff" * 128}
+    for student, secret in secrets.items():
+        put(f"inbound/{student}+one_neuron+{time}+Ab-_3=/submission_secret.txt", secret)
+    done = collect(source, "--believe-times")
+    assert done.code == 0
+    assert collect.submitted("ana", "submission_secret.txt") == secrets["ana"]
+    assert collect.submitted("bo", "submission_secret.txt") is None  # unreadable
+    for said in done.students.values():
+        assert "submission_secret.txt" not in said["left_out"]
+    receipts = collect.course / "receipts" / "one_neuron.jsonl"
+    assert "secret" not in receipts.read_text()
+    before = files_below(collect.course)
+    collect(source, "--believe-times")
+    assert files_below(collect.course) == before
+
+
+@pytest.mark.parametrize("place", ["ana", "ana/deeper", "ana/__MACOSX"])
+def test_a_secret_from_elsewhere_is_not_kept(collect, put, place):
+    put(f"class/{place}/submission_secret.txt", b"5f" * 64)
+    done = collect(put("class/ana/one_neuron.ipynb", notebook("ana")).parents[1])
+    assert done.students["ana"]["outcome"] == "collected"
+    assert done.students["ana"]["left_out"] == []
+    assert not [*collect.course.rglob("submission_secret.txt")]
 
 
 def test_nobody_hands_in_for_somebody_else_in_an_exchange(collect, put, monkeypatch):
